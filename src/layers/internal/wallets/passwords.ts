@@ -1,0 +1,70 @@
+/** Where a password comes from when the program gives none: the environment, as the Python wallets read it, or a prompt. */
+import { Effect, type FileSystem, Redacted, Result } from "effect"
+import * as Password from "../../../protocol/Password.ts"
+import { WalletError } from "../../../services/Wallets.ts"
+import { badPassword, type PasswordRequest, type PasswordSource } from "./passwordSource.ts"
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** SDK 7 compares names of variables in upper case. */
+const cold = (environment: Environment, path: string): string | undefined => {
+  const wanted = Password.coldVariable(path)
+  const name = Object.keys(environment).find((name) => name.toUpperCase().replaceAll("-", "_") === wanted)
+  return name === undefined ? undefined : environment[name]
+}
+
+const present = (text: string | undefined): text is string => text !== undefined && text !== ""
+
+/**
+ * BT_WALLET_PASSWORD, BT_PW_… (obfuscated), BT_COLD_PW_…, BT_WALLET_PASSWORD_FILE: the first that is set.
+ */
+export const fromEnvironment = (environment: () => Environment, fs: FileSystem.FileSystem): PasswordSource =>
+  Effect.fnUntraced(function* ({ path }) {
+    const variables = environment()
+    const plain = variables["BT_WALLET_PASSWORD"]
+    if (present(plain)) return Redacted.make(plain)
+    const name = Password.pathVariable(path)
+    const obfuscated = variables[name]
+    if (present(obfuscated)) {
+      const password = Password.deobfuscate(name, obfuscated)
+      if (Result.isFailure(password)) return yield* badPassword(path, password.failure.message)
+      if (password.success !== "") return Redacted.make(password.success)
+    }
+    const named = cold(variables, path)
+    if (present(named)) return Redacted.make(named)
+    const file = variables["BT_WALLET_PASSWORD_FILE"]
+    if (!present(file)) return undefined
+    const text = yield* fs
+      .readFileString(file)
+      .pipe(Effect.mapError(() => badPassword(path, "The file that BT_WALLET_PASSWORD_FILE names cannot be read.")))
+    return Redacted.make(text.replace(/\r?\n$/, ""))
+  })
+
+/**
+ * Asks on the terminal. Without a terminal it has none at once. The prompt's own modules are loaded when it is needed.
+ */
+export const fromPrompt: PasswordSource = (request) =>
+  process.stdin.isTTY
+    ? Effect.flatMap(
+        Effect.promise(() => import("./prompt.ts")),
+        ({ askOnTerminal }) => askOnTerminal(request)
+      )
+    : Effect.succeed(undefined)
+
+/**
+ * The first source that has a password; none is the typed error that says where one could have been put.
+ */
+export const firstOf =
+  (sources: ReadonlyArray<PasswordSource>) =>
+  (request: PasswordRequest): Effect.Effect<Redacted.Redacted<string>, WalletError> =>
+    Effect.gen(function* () {
+      for (const source of sources) {
+        const password = yield* source(request)
+        if (password !== undefined) return password
+      }
+      const detail =
+        sources.length === 0
+          ? "Give it with the call."
+          : `Give it with the call, in ${Password.coldVariable(request.path)}, or in the file that BT_WALLET_PASSWORD_FILE names.`
+      return yield* new WalletError({ path: request.path, reason: { _tag: "PasswordNeeded", detail } })
+    })

@@ -1,0 +1,26 @@
+/** Passwords typed at a terminal. */
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import { Effect, Redacted } from "effect"
+import { Prompt } from "effect/cli"
+import { badPassword, type PasswordSource } from "./passwordSource.ts"
+
+const ask = (message: string) => Prompt.run(Prompt.Password({ message })).pipe(Effect.provide(NodeServices.layer))
+
+/** Asked again while the two differ, but not for ever. */
+const ATTEMPTS = 3
+
+/**
+ * Asks once to unlock, twice for a new password.
+ */
+export const askOnTerminal: PasswordSource = Effect.fnUntraced(
+  function* ({ path, purpose }) {
+    if (purpose === "unlock") return yield* ask(`Password of ${path}`)
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const first = yield* ask(`New password of ${path}`)
+      const second = yield* ask("The same again")
+      if (Redacted.value(first) === Redacted.value(second)) return first
+    }
+    return yield* badPassword(path, "The two entries differed three times.")
+  },
+  (effect, { path }) => Effect.catchTag(effect, "QuitError", () => badPassword(path, "The question was left."))
+)
