@@ -1,0 +1,113 @@
+/**
+ * An `Axon` without its transport: identities, routes and the pipeline. `AxonHttp` adds the socket, `AxonMemory` none.
+ */
+import { randomUUID } from "node:crypto"
+import { type Duration, Effect, type Scope } from "effect"
+import { AxonInfo } from "../../../protocol/AxonInfo.ts"
+import { sdkVersion } from "../../../protocol/SdkVersion.ts"
+import { Ping } from "../../../protocol/Synapse.ts"
+import { Axon, AxonError, type Handler, RouteTaken } from "../../../services/Axon.ts"
+import { Hotkey } from "../../../services/Hotkey.ts"
+import { ReplayGuard } from "../../../services/ReplayGuard.ts"
+import type { Signer } from "../../../services/Signer.ts"
+import { sha3_256 } from "../nodeDigest.ts"
+import { verifySr25519 } from "../sr25519.ts"
+import { Admission } from "./Admission.ts"
+import { type AxonLimits, defaultLimits } from "./limits.ts"
+import { makeAnswer } from "./pipeline.ts"
+import { makeRoute, pingHandler, type Route } from "./Route.ts"
+import { makeVerify } from "./verify.ts"
+
+/** What every axon can be told, whatever its transport. */
+export interface CoreOptions {
+  /**
+   * Requests that run at once, all protocols together; further ones queue by priority.
+   *
+   * @default 64
+   */
+  readonly maxConcurrency?: number | undefined
+  /** Bounds on what comes from strangers; each has a default. */
+  readonly limits?: Partial<AxonLimits> | undefined
+  /** Further hotkeys that this axon answers for, besides the `Hotkey` it runs as. A `Caller` says which one was called. */
+  readonly hotkeys?: ReadonlyArray<Signer> | undefined
+  /**
+   * How long a shutdown waits for the requests under way before it interrupts them.
+   *
+   * @default "10 seconds"
+   */
+  readonly shutdownTimeout?: Duration.Input | undefined
+}
+
+/** Fills in the bounds that were not given. */
+export const resolveLimits = (options: CoreOptions): AxonLimits => ({ ...defaultLimits, ...options.limits })
+
+/** Makes an axon that says it is at this address. */
+export const make = Effect.fnUntraced(function* (
+  options: CoreOptions,
+  address: { readonly ip: string; readonly port: number }
+) {
+  const hotkey = yield* Hotkey
+  const guard = yield* ReplayGuard
+  const limits = resolveLimits(options)
+  const admission = new Admission({ maxConcurrency: options.maxConcurrency ?? 64, maxQueue: limits.maxQueue })
+  const routes = new Map<string, Route>()
+  const verify = makeVerify({ limits, guard, verifySignature: verifySr25519 })
+  const signers = new Map(
+    [hotkey, ...(options.hotkeys ?? [])].map((signer): [string, Signer] => [signer.address, signer])
+  )
+  const answer = makeAnswer({
+    self: { ...address, version: sdkVersion, uuid: randomUUID(), signers },
+    primary: hotkey.address,
+    limits,
+    admission,
+    routes,
+    digest: sha3_256,
+    makeId: randomUUID
+  })
+  const attach = makeAttach({ routes, admission, verify, shutdownTimeout: options.shutdownTimeout ?? "10 seconds" })
+  yield* attach(pingHandler(Ping))
+  return Axon.of({
+    info: AxonInfo.of({ ...address, hotkey: hotkey.address, version: sdkVersion }),
+    verify,
+    serve: (handlers) => Effect.forEach(handlers, attach, { discard: true }),
+    answer
+  })
+})
+
+const makeAttach = (options: {
+  readonly routes: Map<string, Route>
+  readonly admission: Admission
+  readonly verify: Axon["Service"]["verify"]
+  readonly shutdownTimeout: Duration.Input
+}) => {
+  const { admission, routes, shutdownTimeout, verify } = options
+  return Effect.fnUntraced(function* <R>(handler: Handler<R>): Effect.fn.Return<void, AxonError, R | Scope.Scope> {
+    const name = handler.synapse.route
+    if (routes.has(name)) return yield* new AxonError({ reason: new RouteTaken({ route: name }) })
+    yield* warnUnsigned(handler)
+    const route = makeRoute(handler, { context: yield* Effect.context<R>(), verify, admission })
+    yield* Effect.acquireRelease(
+      Effect.sync(() => routes.set(name, route)),
+      () =>
+        route.activity.drain.pipe(
+          Effect.timeoutOption(shutdownTimeout),
+          Effect.andThen(
+            Effect.sync(() => {
+              routes.delete(name)
+              admission.removeLane(route.lane)
+            })
+          )
+        )
+    )
+  })
+}
+
+/** A request that signs nothing can be changed on its way, and sent again to another protocol that signs nothing. */
+const warnUnsigned = (handler: Handler<unknown>): Effect.Effect<void> => {
+  const fields = Object.keys(handler.synapse.request.fields)
+  return fields.length > 0 && handler.synapse.signed.length === 0
+    ? Effect.logWarning(
+        `Axon: '${handler.synapse.route}' signs none of its fields, so whoever sits between can change them. List them in { signed }.`
+      )
+    : Effect.void
+}
