@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 import { Clock, Effect, Layer } from "effect"
+import * as Nonce from "../protocol/Nonce.ts"
 import { type Advance, ReplayError, ReplayGuard } from "../services/ReplayGuard.ts"
 
 /**
@@ -32,9 +33,6 @@ interface Lane {
   nonce: bigint
   expiry: bigint
 }
-
-/** Unix nanoseconds passed this in 2001. A smaller nonce is a legacy SDK's, counted from its boot, and says nothing about our start. */
-const notUnixTime = 1_000_000_000_000_000_000n
 
 /** How many of the oldest lanes are looked at for each new one: more than one, so that the table shrinks after a flood. */
 const sweepPerLane = 4
@@ -78,7 +76,7 @@ export class LaneTable {
       return undefined
     }
     // What passed before a restart is forgotten, so nothing from before it may pass now.
-    if (request.nonce < this.#startedAt && request.nonce > notUnixTime) return "Replayed"
+    if (request.nonce < this.#startedAt && Nonce.isUnixTime(request.nonce)) return "Replayed"
     this.#sweep(now, sweepPerLane)
     if (this.#isCrowded(request.hotkey, now)) return "TooManyLanes"
     if (this.#lanes.size >= this.#maxLanes && !this.#makeRoom(now)) return "Full"

@@ -24,8 +24,8 @@ import { Ss58 } from "./Ss58.ts"
  * @category models
  */
 export class AxonInfo extends Schema.Class<AxonInfo>("effect-bittensor/AxonInfo")({
-  /** IPv4 in dots or IPv6 text. */
-  ip: Schema.String,
+  /** IPv4 in dots, IPv6 text, or a host name. */
+  ip: Schema.NonEmptyString,
   port: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 65_535 })),
   hotkey: Ss58,
   coldkey: Schema.optionalKey(Ss58),

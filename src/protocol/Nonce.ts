@@ -28,6 +28,13 @@ export const maxStretch = 60
 export const unixTimeSince = 7_002_000
 
 /**
+ * Whether a nonce is unix time in nanoseconds: that passed 10^18 in 2001. A smaller one counts from the boot of a machine.
+ *
+ * @category guards
+ */
+export const isUnixTime = (nonce: bigint): boolean => nonce >= 1_000_000_000_000_000_000n
+
+/**
  * The nonces that are fresh at one moment, unix time in nanoseconds.
  *
  * @category models

@@ -4,7 +4,7 @@
  *
  * @since 0.1.0
  */
-import { Effect, Schema, type Struct } from "effect"
+import { Effect, Schema, Struct } from "effect"
 import type { Framing } from "./Framing.ts"
 import type { TensorSpelling } from "./PythonSchema.ts"
 import { type Fields, makeWire, type Wire } from "./SynapseWire.ts"
@@ -28,7 +28,15 @@ export type Reserved =
   | "computed_body_hash"
   | "required_hash_fields"
 
-type Without<F, Taken extends PropertyKey> = F & { readonly [K in Extract<keyof F, Taken>]: never }
+type Without<F, Taken extends PropertyKey> = F & {
+  // `string` is what TypeScript takes for the names when something else is wrong: then that is to be told, not this.
+  readonly [K in Extract<keyof F, string extends Taken ? never : Taken>]: TakenName
+}
+
+/** What the compiler says of a field whose name the other side has, or every synapse. */
+interface TakenName {
+  readonly "this name is taken: by the request, or by the fields that every synapse has": never
+}
 
 /** Names that the body hash may bind: request fields, and the base fields `name` (which binds the route) and `timeout`. */
 type Signable<Req> = Extract<keyof Req, string> | "name" | "timeout"
@@ -152,9 +160,9 @@ export const make = <
     readonly rewritten?: ReadonlyArray<Rewritten> | undefined
   }
 ): Unary<Req, Res & Pick<Req, Rewritten>> => {
-  const rewritten = Object.fromEntries((options.rewritten ?? []).map((name) => [name, options.request[name]]))
-  const response = Schema.Struct<Res & Pick<Req, Rewritten>>({ ...rewritten, ...options.response } as Res &
-    Pick<Req, Rewritten>)
+  const request: Req = options.request
+  const rewritten = Struct.pick(request, options.rewritten ?? [])
+  const response = Schema.Struct<Res & Pick<Req, Rewritten>>(Object.assign({}, rewritten, options.response))
   return define<Unary<Req, Res & Pick<Req, Rewritten>>>({ ...common(route, options, response), response })
 }
 

@@ -110,7 +110,8 @@ export const makeWire = (protocol: {
   const requestCodec = compile(request)
   const responseCodec = compile(response)
   const { defaults, required } = defaultsOf(request)
-  const unfilled = new Map(defaultsOf(response).required.map((name): [string, PythonValue] => [name, null]))
+  const missing = defaultsOf(response).required.filter((name) => !requestNames.includes(name))
+  const unfilled = new Map(missing.map((name): [string, PythonValue] => [name, null]))
   const declared = [...baseOrder, ...requestNames].filter((name) => signed.includes(name))
 
   return {

@@ -266,34 +266,41 @@ const fromValues = <D extends DType>(
   values: Nested | Iterable<Scalar>,
   shape?: ReadonlyArray<number>
 ): Tensor<D> => {
-  const elements = flatten(values)
+  const nested = nestedOf(values)
+  const elements = flatten(nested)
   const data = kinds[dtype].allocate(elements.length)
-  const isExact = elements.every(
-    (element) => typeof element !== "number" || kinds[dtype].range === undefined || Number.isInteger(element)
+  const inexact = elements.findIndex(
+    (element) => typeof element === "number" && kinds[dtype].range !== undefined && !Number.isInteger(element)
   )
-  if (!isExact || !fill(dtype, data, elements)) throw new RangeError(`an element is no ${dtype}`)
-  return new Tensor(dtype, shape ?? shapeOfNested(values), data as Arrays[D])
+  if (inexact >= 0) throw new RangeError(`element ${inexact}, ${elements[inexact]}, is no ${dtype}`)
+  if (!fill(dtype, data, elements)) throw new RangeError(`an element is out of the range of ${dtype}`)
+  return new Tensor(dtype, shape ?? shapeOfNested(nested), data as Arrays[D])
 }
 
-const flatten = (values: Nested | Iterable<Scalar>): ReadonlyArray<Scalar> => {
-  if (Array.isArray(values)) return values.flat(Infinity) as ReadonlyArray<Scalar>
-  return isScalar(values) ? [values] : Array.from(values as Iterable<Scalar>)
+/** An iterable that is no array may give its elements only once. */
+const nestedOf = (values: Nested | Iterable<Scalar>): Nested => (isNested(values) ? values : Array.from(values))
+
+const isNested = (values: Nested | Iterable<Scalar>): values is Nested => Array.isArray(values) || isScalar(values)
+
+const flatten = (nested: Nested): ReadonlyArray<Scalar> => {
+  if (isScalar(nested)) return [nested]
+  const parts: ReadonlyArray<unknown> = nested
+  return parts.flat(Infinity) as ReadonlyArray<Scalar>
 }
 
 const isScalar = (value: unknown): value is Scalar =>
   typeof value === "number" || typeof value === "bigint" || typeof value === "boolean"
 
-const shapeOfNested = (values: Nested | Iterable<Scalar>): ReadonlyArray<number> => {
-  if (isScalar(values)) return []
-  if (!Array.isArray(values)) return [Array.from(values as Iterable<Scalar>).length]
-  const shapes = values.map(shapeOfNested)
+const shapeOfNested = (nested: Nested): ReadonlyArray<number> => {
+  if (isScalar(nested)) return []
+  const shapes = nested.map(shapeOfNested)
   const first = shapes[0] ?? []
   if (
     !shapes.every((shape) => shape.length === first.length && shape.every((length, index) => length === first[index]))
   ) {
     throw new RangeError("the rows of a tensor must have equal lengths")
   }
-  return [values.length, ...first]
+  return [nested.length, ...first]
 }
 
 /**
@@ -359,9 +366,9 @@ export const Bool: Codec<"bool"> = codec("bool")
 export const Any: Codec<DType> = schemaOf<DType>(
   (tensor): tensor is Tensor => tensor instanceof Tensor,
   (values, shape) => {
-    const elements = flatten(values)
-    const types = new Set(elements.map((element) => typeof element))
+    const nested = nestedOf(values)
+    const types = new Set(flatten(nested).map((element) => typeof element))
     const dtype = types.has("number") || types.size === 0 ? "float64" : types.has("bigint") ? "int64" : "bool"
-    return fromValues<DType>(dtype, isScalar(values) || Array.isArray(values) ? values : elements, shape)
+    return fromValues<DType>(dtype, nested, shape)
   }
 )

@@ -32,11 +32,14 @@ export class NotServing extends Schema.TaggedError<NotServing>()("NotServing", {
 export class AddressDenied extends Schema.TaggedError<AddressDenied>()("AddressDenied", {}) {}
 
 /**
- * No answer within the deadline, or the axon answered 408.
+ * No answer within the deadline, or the axon answered 408, then with its `answer`.
  *
  * @category errors
  */
-export class TimedOut extends Schema.TaggedError<TimedOut>()("TimedOut", { seconds: Schema.Finite }) {}
+export class TimedOut extends Schema.TaggedError<TimedOut>()("TimedOut", {
+  seconds: Schema.Finite,
+  answer: Schema.optionalKey(Schema.String)
+}) {}
 
 /**
  * The axon does not serve this hotkey: 403.
@@ -223,6 +226,7 @@ const messageOf = (reason: DendriteReason, target: string): string => {
     case "AddressDenied":
       return `Service unavailable at ${target}: a private address from the chain is not called`
     case "TimedOut":
+      if (reason.answer !== undefined) return reason.answer
       return `Request timeout after ${Number.isInteger(reason.seconds) ? reason.seconds.toFixed(1) : reason.seconds} seconds`
     case "ProtocolMissing":
       return "Synapse name not found"

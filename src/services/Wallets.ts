@@ -61,7 +61,7 @@ const sentence = (reason: WalletReason): string => {
     case "NotFound":
       return "There is no such key. Check the name and the path, or create it."
     case "AlreadyExists":
-      return "A key is there already. Choose another name, or ask to overwrite it once its mnemonic is stored."
+      return "A key is there already. Choose another name (`generate` adds a hotkey to a wallet), or ask to overwrite it once its mnemonic is stored."
     case "WrongPassword":
       return "The password is wrong, or the file was damaged; its format cannot tell which. Try again, or regenerate the key from its mnemonic."
     case "Damaged":

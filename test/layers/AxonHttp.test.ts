@@ -308,6 +308,18 @@ describe("limits", () => {
     )
   }
 
+  it.live(
+    "serves SDKs before 7.2.0 when asked to; but claiming to be one lets no captured request escape the window",
+    () =>
+      Effect.gen(function* () {
+        const old = { bt_header_dendrite_version: "710" }
+        assert.strictEqual((yield* send({ headers: old, nonce: 5_000_000_000n })).status, 200)
+        const captured = yield* send({ headers: old, nonce: BigInt(Date.now() - 3_600_000) * 1_000_000n })
+        assert.strictEqual(captured.status, 401)
+        assert.include(message(captured), "Nonce is too old")
+      }).pipe(Effect.provide(subnet(Axon.serve(echo), { limits: { acceptLegacyNonce: true } })))
+  )
+
   it.live("counts the bytes that really come of a chunked body", () =>
     Effect.gen(function* () {
       const chunk = `${(2000).toString(16)}\r\n${"x".repeat(2000)}\r\n`

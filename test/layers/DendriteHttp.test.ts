@@ -140,6 +140,7 @@ describe("a lying axon", () => {
     readonly text: string
     readonly reason: string
     readonly field?: string
+    readonly says?: string
   }> = [
     { name: "overwrites inputs and identities: only the output is taken", text: success, reason: "Success" },
     { name: "leaves an output out", text: answerText("200 OK", "{}"), reason: "BadAnswer", field: "out" },
@@ -168,18 +169,25 @@ describe("a lying axon", () => {
       reason: "Stale"
     },
     {
+      name: "gives up with a text of its own",
+      text: answerText("408 Request Timeout", `{"message":"the model is still loading"}`),
+      reason: "TimedOut",
+      says: "the model is still loading"
+    },
+    {
       name: "sends prototype keys",
       text: answerText("200 OK", `{"__proto__":{"out":"p"},"out":"x"}`),
       reason: "Success"
     }
   ]
 
-  for (const { field, name, reason, text } of lies) {
+  for (const { field, name, reason, says, text } of lies) {
     it.live(name, () =>
       Effect.gen(function* () {
         const axon = yield* rawAxon((socket) => socket.end(text))
         const result = yield* Effect.result(ask(axon, { timeout: "2 seconds" }))
         assert.strictEqual(reasonOf(result), reason)
+        if (says !== undefined) assert.strictEqual(Result.getOrThrow(Result.flip(result)).statusMessage, says)
         if (Result.isSuccess(result)) assert.deepStrictEqual(Object.keys(result.success), ["out"])
         else if (result.failure.reason._tag === "BadAnswer") assert.strictEqual(result.failure.reason.field, field)
         else if (result.failure.reason._tag === "Stale") assert.isBelow(result.failure.reason.skewSeconds!, -86_400)

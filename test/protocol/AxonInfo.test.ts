@@ -27,6 +27,8 @@ describe("AxonInfo", () => {
     ["0", 8091, false]
   ])("%s:%i is serving: %s", (ip, port, expected) => assert.strictEqual(of(ip, port).isServing, expected))
 
+  it("is nowhere without an address", () => assert.throws(() => of("", 8091)))
+
   it("has values of their kinds", () => {
     assert.throws(() => of("203.0.113.9", -1))
     assert.throws(() => of("203.0.113.9", 65_536))

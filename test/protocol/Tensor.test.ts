@@ -258,6 +258,21 @@ describe("half precision", () => {
 })
 
 describe("from", () => {
+  it("takes an iterable that gives its elements only once", () => {
+    const tensor = Tensor.Float32.from(
+      new Map([
+        ["a", 1],
+        ["b", 2]
+      ]).values()
+    )
+    assert.deepStrictEqual([tensor.shape, tensor.toNested()], [[2], [1, 2]])
+    assert.strictEqual(Tensor.Any.from(new Set([1n, 2n])).dtype, "int64")
+  })
+
+  it("names the element that is none of the dtype", () => {
+    assert.throws(() => Tensor.Uint8.from([1, 0.5]), RangeError, "element 1, 0.5, is no uint8")
+  })
+
   it("takes nested arrays, flat iterables and single numbers", () => {
     assert.deepStrictEqual(Tensor.Float32.from([3, 1, 2]).data, Float32Array.of(3, 1, 2))
     assert.deepStrictEqual(Tensor.Int64.from([1n, 2n]).data, BigInt64Array.of(1n, 2n))

@@ -16,13 +16,18 @@ const utf8 = new TextEncoder()
 
 const twoDecimals = (nanos: bigint): string => (Number(nanos / 1_000_000n) / 1000).toFixed(2)
 
+/**
+ * Whether the claim's nonce is one of an SDK before 7.2.0, which counts from its machine's boot. The version alone is not
+ * believed: it is not signed, and a captured request with a modern nonce must not escape the window by claiming an old one.
+ */
+const isLegacy = (claim: Claim): boolean => claim.version < Nonce.unixTimeSince && !Nonce.isUnixTime(claim.nonce)
+
 /** The window holds on every request, not only on the first of a lane: what left it can never be replayed. */
 const checkWindow = (claim: Claim, now: bigint, limits: AxonLimits): Refusal | undefined => {
-  if (claim.version < Nonce.unixTimeSince) {
-    return limits.acceptLegacyNonce
-      ? undefined
-      : notVerified("SDKs before 7.2.0 are not served: their nonces are no unix time")
+  if (claim.version < Nonce.unixTimeSince && !limits.acceptLegacyNonce) {
+    return notVerified("SDKs before 7.2.0 are not served: their nonces are no unix time")
   }
+  if (isLegacy(claim)) return undefined
   const window = Nonce.window(now, claim.timeout ?? 0, limits.maxNonceStretch)
   if (claim.nonce <= window.oldest) {
     const [delta, age] = [twoDecimals(now - window.oldest), twoDecimals(now - claim.nonce)]
@@ -76,8 +81,7 @@ export const makeVerify = (options: {
       const stale = checkWindow(claim, now, limits)
       if (stale !== undefined) return stale
       if (!isSigned(claim, verifySignature)) return notVerified("Signature mismatch")
-      const isLegacy = claim.version < Nonce.unixTimeSince
-      const expiry = isLegacy ? now + legacyMemory : Nonce.expiry(claim.nonce, limits.maxNonceStretch)
+      const expiry = isLegacy(claim) ? now + legacyMemory : Nonce.expiry(claim.nonce, limits.maxNonceStretch)
       return guard.advance({ hotkey: claim.hotkey, uuid: claim.uuid, nonce: claim.nonce, expiry }).pipe(
         Effect.matchEffect({
           onSuccess: () => Effect.succeed(Caller.proven(claim)),

@@ -106,7 +106,7 @@ const refusal = (status: number, head: Head, message: string | undefined): Dendr
     case 404:
       return new ProtocolMissing()
     case 408:
-      return new TimedOut({ seconds: head.timeout })
+      return new TimedOut({ seconds: head.timeout, ...(answer === "" ? {} : { answer }) })
     case 500:
       return new Internal({ answer })
     default:

@@ -65,6 +65,6 @@ export const firstOf =
       const detail =
         sources.length === 0
           ? "Give it with the call."
-          : `Give it with the call, in ${Password.coldVariable(request.path)}, or in the file that BT_WALLET_PASSWORD_FILE names.`
+          : `Give it with the call, in ${Password.coldVariable(request.path)}, in the file that BT_WALLET_PASSWORD_FILE names, or at a terminal with { prompt: true }.`
       return yield* new WalletError({ path: request.path, reason: { _tag: "PasswordNeeded", detail } })
     })
