@@ -29,7 +29,7 @@ const Export = Schema.fromJsonString(
     encoding: Schema.Struct({
       content: Schema.Array(Schema.String),
       type: Schema.Union([Schema.String, Schema.Array(Schema.String)]),
-      version: Schema.Union([Schema.String, Schema.Number])
+      version: Schema.Union([Schema.String, Schema.Finite])
     }),
     address: Schema.optionalKey(Schema.NullOr(Schema.String))
   })

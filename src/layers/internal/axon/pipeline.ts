@@ -135,10 +135,10 @@ const decodePath = (path: string): string => {
 
 /** A `verify` of the user's own is held to its word: the caller must be the one that this very claim proved. */
 const prove = (route: Route, claim: Claim): Effect.Effect<Caller, Refusal> =>
-  Effect.flatMap(route.verify(claim), (caller) =>
-    Caller.is(caller, claim)
-      ? Effect.succeed(caller)
-      : Effect.die(new Error(`verify of '${route.synapse.route}' gave a caller that is not proven by this request`))
+  Effect.filterOrElse(
+    route.verify(claim),
+    (caller) => Caller.is(caller, claim),
+    () => Effect.die(new Error(`verify of '${route.synapse.route}' gave a caller that is not proven by this request`))
   )
 
 /** Everything that a proven caller can make the server do, within the deadline. */

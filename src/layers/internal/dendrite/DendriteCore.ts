@@ -163,7 +163,7 @@ class Core {
       const reply = yield* this.#send(axon, query)
       if (Response.isStreaming(reply)) return reply
       const head = yield* this.#head(reply, query)
-      return yield* Effect.fail(Response.refusalOfStream(head, yield* collect(reply, query.maxBytes)))
+      return yield* Response.refusalOfStream(head, yield* collect(reply, query.maxBytes))
     })
     const chunks = (reply: Received) =>
       decode(synapse, limited(reply, query.maxBytes)).pipe(
