@@ -247,7 +247,7 @@ export class Axon extends Context.Service<
     /** Proves a claim: signature, then freshness and replay. */
     readonly verify: (claim: Claim) => Effect.Effect<Caller, Refusal>
     /** Serves the handlers until the scope closes; then no new request is taken, and those under way are waited for. */
-    readonly serve: <R>(handlers: ReadonlyArray<Handler<R>>) => Effect.Effect<void, AxonError, R | Scope.Scope>
+    readonly serve: <R = never>(handlers: ReadonlyArray<Handler<R>>) => Effect.Effect<void, AxonError, R | Scope.Scope>
     /**
      * Answers one request, as if it had come over the socket. It never fails: refusals are answers. The scope is the
      * request's: close it when the answer, a streamed one too, has been sent.

@@ -1,6 +1,7 @@
 /** Who runs, who waits, and who is told to come back: the priority queue in front of bounded concurrency. */
 import { assert, describe, it } from "@effect/vitest"
 import { Arbitrary, Effect, Exit, Fiber, Schema, Scope } from "effect"
+import { TestClock } from "effect/testing"
 import { Admission, type Lane } from "../../../src/layers/internal/axon/Admission.ts"
 
 /** One request that asked to be admitted: what became of it, and how it leaves. */
@@ -314,6 +315,20 @@ describe("Retry-After", () => {
       assert.strictEqual(yield* refusedBehind(9), 1)
       assert.strictEqual(yield* refusedBehind(49), 5)
       assert.strictEqual(yield* refusedBehind(999), 60)
+    })
+  )
+
+  it.effect("follows how long requests really take", () =>
+    Effect.gen(function* () {
+      const admission = new Admission({ maxConcurrency: 1, maxQueue: 0 })
+      const lane = admission.addLane(undefined)
+      for (let i = 0; i < 50; i++) {
+        const guest = yield* enter(admission, lane, `${i}`)
+        yield* TestClock.adjust("20 seconds")
+        yield* guest.leave
+      }
+      yield* enter(admission, lane, "long")
+      assert.strictEqual((yield* enter(admission, lane, "last")).retryAfter, 20)
     })
   )
 })

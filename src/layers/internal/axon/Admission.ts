@@ -2,7 +2,7 @@
  * A priority queue in front of bounded concurrency: who runs now, who waits, who is told to come back later.
  * Plain and synchronous; the pipeline wraps it in one Effect.
  */
-import { Effect, type Scope } from "effect"
+import { Clock, Effect, type Scope } from "effect"
 import { Refusal } from "../../../services/Axon.ts"
 
 /** Slots of one protocol, and those who wait for one. */
@@ -157,15 +157,15 @@ export class Admission {
    */
   admit(lane: Lane, priority: number): Effect.Effect<void, Refusal, Scope.Scope> {
     return Effect.acquireRelease(
-      Effect.sync(() => this.#enter(lane, Number.isNaN(priority) ? 0 : priority)),
-      (waiter) => Effect.sync(() => this.#leave(waiter))
+      Effect.map(Clock.currentTimeMillis, (now) => this.#enter(lane, Number.isNaN(priority) ? 0 : priority, now)),
+      (waiter) => Effect.map(Clock.currentTimeMillis, (now) => this.#leave(waiter, now))
     ).pipe(
       Effect.flatMap((waiter) => (waiter.state === "waiting" ? wait(waiter) : Effect.succeed(waiter))),
       Effect.flatMap((waiter) => (waiter.state === "refused" ? this.#tooBusy() : Effect.void))
     )
   }
 
-  #enter(lane: Lane, priority: number): Waiter {
+  #enter(lane: Lane, priority: number, now: number): Waiter {
     const waiter: Waiter = {
       lane,
       priority,
@@ -175,7 +175,7 @@ export class Admission {
       wake: () => {}
     }
     if (lane.isClosed) waiter.state = "refused"
-    else if (this.#running < this.#maxConcurrency && lane.running < lane.maxConcurrency) this.#run(waiter)
+    else if (this.#running < this.#maxConcurrency && lane.running < lane.maxConcurrency) this.#run(waiter, now)
     else if (this.#makeRoom(waiter)) {
       lane.waiting.push(waiter)
       this.#queued++
@@ -183,16 +183,16 @@ export class Admission {
     return waiter
   }
 
-  #leave(waiter: Waiter): void {
-    if (waiter.state === "running") this.#release(waiter)
+  #leave(waiter: Waiter, now: number): void {
+    if (waiter.state === "running") this.#release(waiter, now)
     else if (waiter.lane.waiting.remove(waiter)) this.#queued--
   }
 
-  #run(waiter: Waiter): void {
+  #run(waiter: Waiter, now: number): void {
     this.#running++
     waiter.lane.running++
     waiter.state = "running"
-    waiter.startedAt = performance.now()
+    waiter.startedAt = now
     waiter.wake()
   }
 
@@ -215,15 +215,15 @@ export class Admission {
     return true
   }
 
-  #release(waiter: Waiter): void {
+  #release(waiter: Waiter, now: number): void {
     this.#running--
     waiter.lane.running--
-    this.#holdMillis += smoothing * (performance.now() - waiter.startedAt - this.#holdMillis)
+    this.#holdMillis += smoothing * (now - waiter.startedAt - this.#holdMillis)
     while (this.#running < this.#maxConcurrency) {
       const next = this.#next()?.waiting.pop()
       if (next === undefined) return
       this.#queued--
-      this.#run(next)
+      this.#run(next, now)
     }
   }
 
