@@ -6,6 +6,7 @@
  */
 export { Axon, AxonError, Caller, type Claim, type Handler, Refusal } from "./services/Axon.ts"
 export { AxonInfo } from "./protocol/AxonInfo.ts"
+export * as Btauth from "./protocol/Btauth.ts"
 export { Coldkey } from "./services/Coldkey.ts"
 export { type Answer, Dendrite, DendriteError, type QueryOptions } from "./services/Dendrite.ts"
 export { Hotkey } from "./services/Hotkey.ts"

@@ -11,10 +11,11 @@ import { Axon, AxonError, ListenFailed } from "../services/Axon.ts"
 import type { Hotkey } from "../services/Hotkey.ts"
 import type { ReplayGuard } from "../services/ReplayGuard.ts"
 import { type CoreOptions, make as makeCore, resolveLimits } from "./internal/axon/AxonCore.ts"
-import { guardConnections } from "./internal/axon/connections.ts"
+import { type ConnectionLimits, defaultConnections, guardConnections } from "./internal/axon/connections.ts"
 import { toIncoming, toResponse } from "./internal/axon/httpExchange.ts"
 import * as ReplayGuardMemory from "./ReplayGuardMemory.ts"
 
+export type { ConnectionLimits } from "./internal/axon/connections.ts"
 export type { AxonLimits } from "./internal/axon/limits.ts"
 
 /**
@@ -50,59 +51,6 @@ export interface Options extends CoreOptions {
    * @default []
    */
   readonly trustedProxies?: ReadonlyArray<string> | undefined
-}
-
-/**
- * Bounds on connections, before there is a request.
- *
- * @category models
- */
-export interface ConnectionLimits {
-  /**
-   * Open connections; further ones are closed at once.
-   *
-   * @default 4096
-   */
-  readonly max: number
-  /**
-   * Open connections of one address.
-   *
-   * @default 2048
-   */
-  readonly maxPerAddress: number
-  /**
-   * Milliseconds within which the headers must have come: 408 after.
-   *
-   * @default 10_000
-   */
-  readonly headersTimeout: number
-  /**
-   * Milliseconds within which a whole request must have come: 408 after.
-   *
-   * @default 60_000
-   */
-  readonly requestTimeout: number
-  /**
-   * Milliseconds without a byte of the body: 408 after.
-   *
-   * @default 10_000
-   */
-  readonly bodyIdleTimeout: number
-  /**
-   * Milliseconds that an idle connection is kept. Python dendrites reuse theirs for 15 s, so less makes them fail.
-   *
-   * @default 30_000
-   */
-  readonly keepAlive: number
-}
-
-const defaultConnections: ConnectionLimits = {
-  max: 4096,
-  maxPerAddress: 2048,
-  headersTimeout: 10_000,
-  requestTimeout: 60_000,
-  bodyIdleTimeout: 10_000,
-  keepAlive: 30_000
 }
 
 const resolveConnections = (options: Options): ConnectionLimits => ({ ...defaultConnections, ...options.connections })

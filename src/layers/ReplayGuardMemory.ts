@@ -28,6 +28,9 @@ export interface Options {
   readonly maxLanesPerHotkey?: number | undefined
 }
 
+/** @internal */
+export const defaultLanes = { maxLanes: 100_000, maxLanesPerHotkey: 64 }
+
 interface Lane {
   readonly hotkey: string
   nonce: bigint
@@ -136,8 +139,8 @@ export class LaneTable {
  */
 export const make = Effect.fnUntraced(function* (options: Options = {}) {
   const table = new LaneTable({
-    maxLanes: options.maxLanes ?? 100_000,
-    maxLanesPerHotkey: options.maxLanesPerHotkey ?? 64,
+    maxLanes: options.maxLanes ?? defaultLanes.maxLanes,
+    maxLanesPerHotkey: options.maxLanesPerHotkey ?? defaultLanes.maxLanesPerHotkey,
     startedAt: yield* Clock.currentTimeNanos
   })
   return ReplayGuard.of({

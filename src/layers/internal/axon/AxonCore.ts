@@ -13,7 +13,7 @@ import type { Signer } from "../../../services/Signer.ts"
 import { sha3_256 } from "../nodeDigest.ts"
 import { verifySr25519 } from "../sr25519.ts"
 import { Admission } from "./Admission.ts"
-import { type AxonLimits, defaultLimits } from "./limits.ts"
+import { type AxonLimits, defaultLimits, defaultMaxConcurrency } from "./limits.ts"
 import { makeAnswer } from "./pipeline.ts"
 import { makeRoute, pingHandler, type Route } from "./Route.ts"
 import { makeVerify } from "./verify.ts"
@@ -49,7 +49,10 @@ export const make = Effect.fnUntraced(function* (
   const hotkey = yield* Hotkey
   const guard = yield* ReplayGuard
   const limits = resolveLimits(options)
-  const admission = new Admission({ maxConcurrency: options.maxConcurrency ?? 64, maxQueue: limits.maxQueue })
+  const admission = new Admission({
+    maxConcurrency: options.maxConcurrency ?? defaultMaxConcurrency,
+    maxQueue: limits.maxQueue
+  })
   const routes = new Map<string, Route>()
   const verify = makeVerify({ limits, guard, verifySignature: verifySr25519 })
   const signers = new Map(

@@ -6,11 +6,61 @@ import type { Socket } from "node:net"
 import type { Duplex } from "node:stream"
 import { addressKey } from "./AddressGate.ts"
 
+/**
+ * Bounds on connections, before there is a request.
+ *
+ * @category models
+ */
+export interface ConnectionLimits {
+  /**
+   * Open connections; further ones are closed at once.
+   *
+   * @default 4096
+   */
+  readonly max: number
+  /**
+   * Open connections of one address.
+   *
+   * @default 2048
+   */
+  readonly maxPerAddress: number
+  /**
+   * Milliseconds within which the headers must have come: 408 after.
+   *
+   * @default 10_000
+   */
+  readonly headersTimeout: number
+  /**
+   * Milliseconds within which a whole request must have come: 408 after.
+   *
+   * @default 60_000
+   */
+  readonly requestTimeout: number
+  /**
+   * Milliseconds without a byte of the body: 408 after.
+   *
+   * @default 10_000
+   */
+  readonly bodyIdleTimeout: number
+  /**
+   * Milliseconds that an idle connection is kept. Python dendrites reuse theirs for 15 s, so less makes them fail.
+   *
+   * @default 30_000
+   */
+  readonly keepAlive: number
+}
+
+export const defaultConnections: ConnectionLimits = {
+  max: 4096,
+  maxPerAddress: 2048,
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  bodyIdleTimeout: 10_000,
+  keepAlive: 30_000
+}
+
 /** Sets the bounds on a server, and gives it back. */
-export const guardConnections = (
-  server: Server,
-  limits: { readonly max: number; readonly maxPerAddress: number }
-): Server => {
+export const guardConnections = (server: Server, limits: ConnectionLimits): Server => {
   server.maxConnections = limits.max
   // Counted by the pipeline, which can say 431; the bytes are bounded by maxHeaderSize.
   server.maxHeadersCount = 0

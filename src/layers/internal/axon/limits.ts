@@ -76,6 +76,8 @@ export interface AxonLimits {
   readonly acceptLegacyNonce: boolean
 }
 
+export const defaultMaxConcurrency = 64
+
 export const defaultLimits: AxonLimits = {
   maxQueue: 1024,
   maxBodyBytes: 8 * 1024 * 1024,

@@ -54,7 +54,7 @@ interface Query {
   readonly deadline: number
 }
 
-const defaultMaxBytes = 16 * 1024 * 1024
+export const defaultMaxBytes = 16 * 1024 * 1024
 const defaultConcurrency = 256
 
 /** Makes a dendrite that signs with the context's hotkey. */
