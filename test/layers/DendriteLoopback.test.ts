@@ -2,7 +2,17 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Layer, References, Result, Schema, Stream } from "effect"
 import { TestClock } from "effect/testing"
-import { Axon, type AxonError, Dendrite, ReplayError, ReplayGuard, Synapse, Tensor } from "effect-bittensor"
+import {
+  Axon,
+  type AxonError,
+  Dendrite,
+  Hotkey,
+  ReplayError,
+  ReplayGuard,
+  type Signer,
+  Synapse,
+  Tensor
+} from "effect-bittensor"
 import * as AxonMemory from "effect-bittensor/layers/AxonMemory"
 import * as DendriteLoopback from "effect-bittensor/layers/DendriteLoopback"
 import * as WalletsMemory from "effect-bittensor/layers/WalletsMemory"
@@ -31,6 +41,12 @@ const subnet = (
     Layer.provideMerge(Layer.succeed(References.MinimumLogLevel, "None"))
   )
 }
+
+const keyOf = (uri: string) =>
+  Layer.build(WalletsMemory.layerHotkey({ uri })).pipe(
+    Effect.flatMap((context) => Effect.provideContext(Hotkey, context)),
+    Effect.orDie
+  )
 
 const ask = (text: string) =>
   Effect.gen(function* () {
@@ -86,6 +102,31 @@ describe("DendriteLoopback", () => {
       yield* TestClock.adjust("12 seconds")
       assert.strictEqual((yield* Fiber.join(asked)).reason._tag, "TimedOut")
     }).pipe(Effect.provide(subnet(Axon.serve(Axon.handle(Shout, { forward: () => Effect.never })))))
+  )
+
+  it.effect("gives an answer unsigned when the axon's signer is away, and one typed error when the dendrite's is", () =>
+    Effect.gen(function* () {
+      const away = { ...(yield* keyOf("//Bob")), sign: () => Effect.never }
+      const mine = yield* keyOf("//Alice")
+      const asked = (dendrite: Signer, axon: Signer) =>
+        Effect.gen(function* () {
+          const fiber = yield* Effect.forkChild(Effect.result(ask("x")), { startImmediately: true })
+          yield* TestClock.adjust("5 seconds")
+          yield* TestClock.adjust("7 seconds")
+          return yield* Fiber.join(fiber)
+        }).pipe(
+          Effect.provide(
+            Axon.serve(shout).pipe(
+              Layer.provideMerge(DendriteLoopback.layer().pipe(Layer.provide(Layer.succeed(Hotkey, dendrite)))),
+              Layer.provideMerge(AxonMemory.layer().pipe(Layer.provide(Layer.succeed(Hotkey, axon)))),
+              Layer.provideMerge(Layer.succeed(References.MinimumLogLevel, "None"))
+            )
+          )
+        )
+      assert.deepStrictEqual(yield* asked(mine, away), Result.succeed({ text: "X", loud: true }))
+      const error = Result.getOrThrow(Result.flip(yield* asked({ ...mine, sign: () => Effect.never }, mine)))
+      assert.strictEqual(error.reason._tag, "TimedOut")
+    })
   )
 
   it.effect("streams", () =>

@@ -9,7 +9,7 @@ import * as Signature from "../../../protocol/Signature.ts"
 import { sanitise } from "../../../protocol/Status.ts"
 import { type Terminal, toHeaders, toPython } from "../../../protocol/Terminal.ts"
 import { type Caller, type Outgoing, type Refusal } from "../../../services/Axon.ts"
-import type { Signer } from "../../../services/Signer.ts"
+import { type Signer, SignerError } from "../../../services/Signer.ts"
 
 /** The side of the axon that every answer shows. */
 export interface Self {
@@ -56,6 +56,9 @@ const terminals = (self: Self, asked: Asked, status: number, message: string) =>
 
 const utf8 = new TextEncoder()
 
+/** How long an answer waits for a signer that is somewhere else. */
+const signMillis = 5000
+
 /** Signs the answer for a proven caller; before proof nothing is signed. A key that cannot sign now leaves it unsigned. */
 const proof = (self: Self, asked: Asked): Effect.Effect<Terminal> => {
   const { caller } = asked
@@ -67,7 +70,12 @@ const proof = (self: Self, asked: Asked): Effect.Effect<Terminal> => {
     axon: caller.receiver,
     uuid: self.uuid
   })
-  return Effect.matchEffect(signer.sign(utf8.encode(message)), {
+  const signed = Effect.timeoutOrElse(signer.sign(utf8.encode(message)), {
+    duration: signMillis,
+    orElse: () =>
+      new SignerError({ address: signer.address, reason: "Unavailable", detail: "the signer did not answer in time" })
+  })
+  return Effect.matchEffect(signed, {
     onSuccess: (signature): Effect.Effect<Terminal> =>
       Effect.succeed({
         version: self.version,

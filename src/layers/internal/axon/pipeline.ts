@@ -95,15 +95,15 @@ const makeWalk = (pipeline: Pipeline, gate: AddressGate, callers: RateLimiter) =
     if (Result.isFailure(claim)) return yield* claim.failure
     if (!gate.admits(claim.success, now)) return yield* tooMany("Too many requests from this address")
     yield* route.activity.enter
-    const caller = yield* prove(route, claim.success)
-    progress.caller = caller
-    gate.passed(caller, now)
-    if (!callers.take(caller.hotkey, now)) return yield* tooMany("Too many requests of this hotkey")
     const seconds = Math.min(head.success.timeout ?? defaultTimeout, limits.maxTimeout)
-    return yield* Effect.timeoutOrElse(serve(pipeline, route, incoming, caller, progress, asked, seconds), {
-      duration: seconds * 1000,
-      orElse: () => timedOut(seconds)
+    const proven = Effect.flatMap(prove(route, claim.success), (caller) => {
+      progress.caller = caller
+      gate.passed(caller, now)
+      return callers.take(caller.hotkey, now)
+        ? serve(pipeline, route, incoming, caller, progress, asked, seconds)
+        : tooMany("Too many requests of this hotkey")
     })
+    return yield* Effect.timeoutOrElse(proven, { duration: seconds * 1000, orElse: () => timedOut(seconds) })
   })
 }
 
