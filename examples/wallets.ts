@@ -32,7 +32,7 @@ const demonstration = Effect.fn("demonstration")(function* (directory: string) {
   yield* Console.log("Another hotkey of the same coldkey, and a coldkey of which only the address is known")
   yield* wallets.generate({ name: "alice", hotkey: "validator" })
   const { address: cold } = yield* alice.coldkeypub
-  yield* wallets.regenerate({ name: "watched", from: { address: cold } })
+  yield* wallets.regenerate({ name: "watched", coldkey: true, from: { address: cold } })
 
   yield* Console.log("All wallets, without any password")
   for (const { coldkey, hotkeys, name } of yield* wallets.list) {
@@ -66,11 +66,15 @@ const demonstration = Effect.fn("demonstration")(function* (directory: string) {
   yield* mishap(wallets.open({ name: "bob" }))
   yield* mishap(wallets.create({ name: "alice", hotkey: "miner", encrypt: false }))
   yield* mishap(wallets.create({ name: "carol", password: Redacted.make("password") }))
-  yield* mishap(wallets.signer({ name: "watched" }))
+  yield* mishap(wallets.signer({ name: "watched", coldkey: true }))
   const misspelt = Redacted.value(words).replace(/\S+$/, "bittensor")
   yield* mishap(wallets.regenerate({ name: "alice", hotkey: "typo", from: { mnemonic: misspelt } }))
   yield* mishap(
-    wallets.regenerate({ name: "far", from: { address: "15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5" } })
+    wallets.regenerate({
+      name: "far",
+      coldkey: true,
+      from: { address: "15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5" }
+    })
   )
 }, Effect.scoped)
 

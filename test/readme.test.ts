@@ -36,6 +36,8 @@ describe("the README's bounds", () => {
     ],
     ["requests that run, that wait", `${defaultMaxConcurrency}, ${defaultLimits.maxQueue}`],
     ["requests a second of one address, of one hotkey", `${defaultLimits.perAddress.perSecond}`],
+    ["bodies that are read at once", `${defaultLimits.maxReaders}, ${mib(defaultLimits.maxBufferedBytes)}`],
+    ["time in which a caller reads nothing", seconds(defaultConnections.writeIdleTimeout)],
     ["connections in all, of one address", `${defaultConnections.max}, ${defaultConnections.maxPerAddress}`],
     [
       "pairs of hotkey and uuid",

@@ -3,16 +3,13 @@
  *
  * @since 0.1.0
  */
-import { createServer } from "node:http"
-import { NodeHttpServer } from "@effect/platform-node"
-import { Config, Effect, Layer, Option, Schema } from "effect"
-import { HttpServer, HttpServerRequest } from "effect/http"
-import { Axon, AxonError, ListenFailed } from "../services/Axon.ts"
+import { Config, Effect, Layer, Option, Schema, type Scope } from "effect"
+import { Axon, type AxonError } from "../services/Axon.ts"
 import type { Hotkey } from "../services/Hotkey.ts"
 import type { ReplayGuard } from "../services/ReplayGuard.ts"
-import { type CoreOptions, make as makeCore, resolveLimits } from "./internal/axon/AxonCore.ts"
-import { type ConnectionLimits, defaultConnections, guardConnections } from "./internal/axon/connections.ts"
-import { toIncoming, toResponse } from "./internal/axon/httpExchange.ts"
+import { type CoreOptions, defaultShutdownTimeout, make as makeCore, resolveLimits } from "./internal/axon/AxonCore.ts"
+import { type ConnectionLimits, defaultConnections } from "./internal/axon/connections.ts"
+import { listen } from "./internal/axon/httpServer.ts"
 import * as ReplayGuardMemory from "./ReplayGuardMemory.ts"
 
 export type { ConnectionLimits } from "./internal/axon/connections.ts"
@@ -53,8 +50,6 @@ export interface Options extends CoreOptions {
   readonly trustedProxies?: ReadonlyArray<string> | undefined
 }
 
-const resolveConnections = (options: Options): ConnectionLimits => ({ ...defaultConnections, ...options.connections })
-
 /**
  * An axon on a socket of its own, with a replay guard in memory.
  *
@@ -85,17 +80,7 @@ export const layer = (options: Options = {}): Layer.Layer<Axon, AxonError, Hotke
  * @category layers
  */
 export const layerReplayGuard = (options: Options = {}): Layer.Layer<Axon, AxonError, Hotkey | ReplayGuard> =>
-  Layer.provide(layerNoDeps(options), layerServer(options))
-
-/**
- * An axon on any `HttpServer`, which then sets the bounds on connections.
- *
- * @category layers
- */
-export const layerNoDeps = (
-  options: Options = {}
-): Layer.Layer<Axon, never, Hotkey | ReplayGuard | HttpServer.HttpServer> =>
-  Layer.effect(Axon, Effect.orDie(make(options)))
+  Layer.effect(Axon, make(options))
 
 /**
  * An axon whose port, addresses and concurrency come from `BT_AXON_PORT`, `BT_AXON_IP`, `BT_AXON_EXTERNAL_IP`,
@@ -128,24 +113,27 @@ const config = Config.all({
 }).pipe(Config.nested("BT_AXON"))
 
 /**
- * Makes an axon on the `HttpServer` of the context.
+ * Makes an axon that listens until the scope closes.
  *
  * @category constructors
  */
-export const make = Effect.fnUntraced(function* (options: Options = {}) {
-  const server = yield* HttpServer.HttpServer
-  const connections = resolveConnections(options)
-  const bound = server.address._tag === "UnixPathAddress" ? undefined : server.address.port
+export const make = Effect.fnUntraced(function* (
+  options: Options = {}
+): Effect.fn.Return<Axon["Service"], AxonError, Hotkey | ReplayGuard | Scope.Scope> {
+  const host = options.host ?? defaultHost
+  const server = yield* listen({
+    host,
+    port: options.port ?? defaultPort,
+    maxHeaderBytes: resolveLimits(options).maxHeaderBytes,
+    connections: { ...defaultConnections, ...options.connections },
+    proxies: new Set(options.trustedProxies),
+    shutdownTimeout: options.shutdownTimeout ?? defaultShutdownTimeout
+  })
   const axon = yield* makeCore(options, {
-    ip: options.externalHost ?? reachable(options.host ?? defaultHost),
-    port: options.externalPort ?? bound ?? defaultPort
+    ip: options.externalHost ?? reachable(host),
+    port: options.externalPort ?? server.port
   })
-  const proxies = new Set(options.trustedProxies)
-  const app = Effect.gen(function* () {
-    const request = yield* HttpServerRequest.HttpServerRequest
-    return toResponse(yield* axon.answer(toIncoming(request, proxies, connections.bodyIdleTimeout)))
-  })
-  yield* server.serve(Effect.interruptible(app))
+  yield* server.serve(axon.answer)
   return axon
 })
 
@@ -157,40 +145,3 @@ const reachable = (host: string): string => {
   if (host === "0.0.0.0") return "127.0.0.1"
   return host === "::" || host === "[::]" ? "::1" : host
 }
-
-/** A node server with the bounds on connections, listening. */
-const layerServer = (options: Options): Layer.Layer<HttpServer.HttpServer, AxonError> => {
-  const connections = resolveConnections(options)
-  const limits = resolveLimits(options)
-  const host = options.host ?? defaultHost
-  const port = options.port ?? defaultPort
-  const evaluate = () =>
-    guardConnections(
-      createServer({
-        // The request line is not a header; the exact bounds on headers are the pipeline's.
-        maxHeaderSize: limits.maxHeaderBytes + 8192,
-        headersTimeout: connections.headersTimeout,
-        requestTimeout: connections.requestTimeout,
-        keepAliveTimeout: connections.keepAlive,
-        connectionsCheckingInterval: 1000,
-        requireHostHeader: false,
-        noDelay: true
-      }),
-      connections
-    )
-  const listenFailed = (cause: unknown) =>
-    new AxonError({ reason: new ListenFailed({ host, port, code: errorCode(cause) }) })
-  return Layer.effect(
-    HttpServer.HttpServer,
-    NodeHttpServer.make(evaluate, {
-      host,
-      port,
-      gracefulShutdownTimeout: options.shutdownTimeout ?? "10 seconds"
-    }).pipe(Effect.mapError((error) => listenFailed(error.cause)))
-  )
-}
-
-const errorCode = (cause: unknown): string =>
-  typeof cause === "object" && cause !== null && "code" in cause && typeof cause.code === "string"
-    ? cause.code
-    : "UNKNOWN"

@@ -120,7 +120,8 @@ const kinds: { readonly [code: string]: TransportError["kind"] } = {
   ECONNRESET: "Reset",
   EPIPE: "Reset",
   UND_ERR_SOCKET: "Closed",
-  UND_ERR_HEADERS_OVERFLOW: "Malformed"
+  UND_ERR_HEADERS_OVERFLOW: "Malformed",
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "Malformed"
 }
 
 /** Everything else, from ECONNREFUSED to EHOSTUNREACH, means that there is nobody. */

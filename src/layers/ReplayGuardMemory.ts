@@ -32,7 +32,8 @@ export interface Options {
 export const defaultLanes = { maxLanes: 100_000, maxLanesPerHotkey: 64 }
 
 interface Lane {
-  readonly hotkey: string
+  /** The receiver and the hotkey of the caller: what a cap on lanes is for. */
+  readonly owner: string
   nonce: bigint
   expiry: bigint
 }
@@ -51,16 +52,20 @@ const searchInterval = 1_000_000_000n
 export class LaneTable {
   readonly #maxLanes: number
   readonly #maxLanesPerHotkey: number
-  readonly #startedAt: bigint
+  /**
+   * A new lane begins above this. What passed before a start is not known, and what was forgotten is not either: should the
+   * clock be set back, it must not pass again.
+   */
+  #floor: bigint
   #searchedAt = -searchInterval
   /** In the order of the last advance, so that expired lanes gather at the front. */
   readonly #lanes = new Map<string, Lane>()
-  readonly #perHotkey = new Map<string, Set<string>>()
+  readonly #perOwner = new Map<string, Set<string>>()
 
   constructor(options: { readonly maxLanes: number; readonly maxLanesPerHotkey: number; readonly startedAt: bigint }) {
     this.#maxLanes = options.maxLanes
     this.#maxLanesPerHotkey = options.maxLanesPerHotkey
-    this.#startedAt = options.startedAt
+    this.#floor = options.startedAt
   }
 
   get size(): number {
@@ -68,7 +73,8 @@ export class LaneTable {
   }
 
   advance(request: Advance, now: bigint): ReplayError["reason"] | undefined {
-    const key = `${request.hotkey}:${request.uuid}`
+    const owner = `${request.receiver}:${request.hotkey}`
+    const key = `${owner}:${request.uuid}`
     const lane = this.#lanes.get(key)
     if (lane !== undefined) {
       if (request.nonce <= lane.nonce) return "Replayed"
@@ -78,21 +84,20 @@ export class LaneTable {
       this.#lanes.set(key, lane)
       return undefined
     }
-    // What passed before a restart is forgotten, so nothing from before it may pass now.
-    if (request.nonce < this.#startedAt && Nonce.isUnixTime(request.nonce)) return "Replayed"
+    if (request.nonce < this.#floor && Nonce.isUnixTime(request.nonce)) return "Replayed"
     this.#sweep(now, sweepPerLane)
-    if (this.#isCrowded(request.hotkey, now)) return "TooManyLanes"
+    if (this.#isCrowded(owner, now)) return "TooManyLanes"
     if (this.#lanes.size >= this.#maxLanes && !this.#makeRoom(now)) return "Full"
-    this.#lanes.set(key, { hotkey: request.hotkey, nonce: request.nonce, expiry: request.expiry })
-    const held = this.#perHotkey.get(request.hotkey)
-    if (held === undefined) this.#perHotkey.set(request.hotkey, new Set([key]))
+    this.#lanes.set(key, { owner, nonce: request.nonce, expiry: request.expiry })
+    const held = this.#perOwner.get(owner)
+    if (held === undefined) this.#perOwner.set(owner, new Set([key]))
     else held.add(key)
     return undefined
   }
 
   /** Whether the hotkey holds as many live lanes as it may; its expired ones are forgotten on the way. */
-  #isCrowded(hotkey: string, now: bigint): boolean {
-    const held = this.#perHotkey.get(hotkey)
+  #isCrowded(owner: string, now: bigint): boolean {
+    const held = this.#perOwner.get(owner)
     if (held === undefined || held.size < this.#maxLanesPerHotkey) return false
     for (const key of held) {
       const lane = this.#lanes.get(key)!
@@ -126,9 +131,10 @@ export class LaneTable {
 
   #forget(key: string, lane: Lane): void {
     this.#lanes.delete(key)
-    const held = this.#perHotkey.get(lane.hotkey)!
+    if (lane.nonce >= this.#floor && Nonce.isUnixTime(lane.nonce)) this.#floor = lane.nonce + 1n
+    const held = this.#perOwner.get(lane.owner)!
     held.delete(key)
-    if (held.size === 0) this.#perHotkey.delete(lane.hotkey)
+    if (held.size === 0) this.#perOwner.delete(lane.owner)
   }
 }
 

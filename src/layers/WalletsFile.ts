@@ -27,7 +27,7 @@ export interface Options {
   readonly path?: string | undefined
   /** The wallet that is meant when a call names none: `default`. */
   readonly name?: string | undefined
-  /** The hotkey that is meant when a call names none: `default`. */
+  /** The hotkey that `create` and `open` mean when they name none: `default`. Every other call names its key. */
   readonly hotkey?: string | undefined
   /**
    * The environment that is searched for passwords, `process.env` unless said otherwise; `false` searches none.
@@ -76,7 +76,8 @@ const config = Config.all({
 export const layerConfig: Layer.Layer<Wallets, Config.ConfigError> = Layer.unwrap(Effect.map(config, layer))
 
 /**
- * Which key a program signs with, and its password if it is encrypted.
+ * Which key a program signs with, and its password if it is encrypted. The names come from here alone: of the environment
+ * only passwords are read. `layerConfig` is what reads BT_WALLET_NAME, BT_WALLET_HOTKEY and BT_WALLET_PATH.
  *
  * @category models
  */
@@ -113,8 +114,8 @@ export const layerHotkey = (options: KeyOptions = {}): Layer.Layer<Hotkey, Walle
  *
  * @category layers
  */
-export const layerColdkey = (options: KeyOptions = {}): Layer.Layer<Coldkey, WalletError> =>
+export const layerColdkey = (options: Omit<KeyOptions, "hotkey"> = {}): Layer.Layer<Coldkey, WalletError> =>
   Layer.effect(
     Coldkey,
-    Wallets.use((wallets) => wallets.signer({ password: options.password }))
+    Wallets.use((wallets) => wallets.signer({ coldkey: true, password: options.password }))
   ).pipe(Layer.provide(walletsOf(options)))

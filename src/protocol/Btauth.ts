@@ -421,11 +421,22 @@ export const verify = (
  */
 export const once = (
   sender: Sender,
-  maxAge: bigint = defaultMaxAge
-): { readonly hotkey: string; readonly uuid: string; readonly nonce: bigint; readonly expiry: bigint } => ({
+  options: {
+    /** As it was signed; `-` when it was not. */
+    readonly receiver?: string | undefined
+    readonly maxAge?: bigint | undefined
+  } = {}
+): {
+  readonly receiver: string
+  readonly hotkey: string
+  readonly uuid: string
+  readonly nonce: bigint
+  readonly expiry: bigint
+} => ({
+  receiver: options.receiver ?? "-",
   hotkey: sender.hotkey,
   uuid: `btauth:${sender.nonce}`,
   nonce: sender.nonce,
   // The first nanosecond at which the nonce is too old.
-  expiry: sender.nonce + maxAge + 1n
+  expiry: sender.nonce + (options.maxAge ?? defaultMaxAge) + 1n
 })

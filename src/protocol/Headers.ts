@@ -152,7 +152,7 @@ export const parseResponse = (raw: RawHeaders): ResponseHead => {
     const value = raw[i + 1]!
     switch (raw[i]!.toLowerCase()) {
       case "bt_header_axon_status_code":
-        if (/^\s*[0-9]{3}\s*$/.test(value)) status = Number(value)
+        if (/^\s*[1-5][0-9]{2}\s*$/.test(value)) status = Number(value)
         break
       case "bt_header_axon_status_message":
         message = sanitise(value)

@@ -85,6 +85,22 @@ export const chainCode = (name: string): Uint8Array => {
 const URI = /^([^/]*)((?:\/\/?[^/]+)*)(?:\/\/\/(.*))?$/su
 const JUNCTION = /(\/\/?)([^/]+)/gu
 
+const BLANK_END = /\p{White_Space}(?:\/|$)/u
+const SIGNED_NUMBER = /\/\+[0-9]+(?:\/|$)/u
+
+const blankEnd = () =>
+  new KeyUriError({
+    reason: "Path",
+    detail: "A part of the key URI ends with a blank or a line end. Remove it: it would lead to another account."
+  })
+
+const signedNumber = () =>
+  new KeyUriError({
+    reason: "Path",
+    detail:
+      "The Rust wallets read a junction like +5 as the number 5, all others as a text. Write 5, or choose another name."
+  })
+
 const secretOf = (text: string): Result.Result<Pick<KeyUri, "phrase" | "seed">, KeyUriError> => {
   if (text.startsWith("0x")) {
     const seed = Hex.decode(text)
@@ -124,6 +140,9 @@ export const parse = (text: string): Result.Result<KeyUri, KeyUriError> => {
       })
     )
   }
+  // A line end that a copy brought along would be part of a name, and lead to another account.
+  if (BLANK_END.test(path) || BLANK_END.test(password)) return Result.fail(blankEnd())
+  if (SIGNED_NUMBER.test(path)) return Result.fail(signedNumber())
   const secret = secretOf(head === "" ? DEVELOPMENT_PHRASE : head)
   if (Result.isFailure(secret)) return Result.fail(secret.failure)
   const junctions = Array.from(path.matchAll(JUNCTION), ([, slashes, name = ""]) => ({

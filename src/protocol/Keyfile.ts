@@ -182,6 +182,15 @@ export const decode = (bytes: Uint8Array): Result.Result<Keyfile, KeyfileError> 
 }
 
 /**
+ * Overwrites the secrets of a keyfile once a key has been made of copies of them. A text cannot be overwritten.
+ *
+ * @category decoding
+ */
+export const wipe = ({ bare, privateKey, seed }: Keyfile): void => {
+  for (const secret of [bare, privateKey, seed]) secret?.fill(0)
+}
+
+/**
  * What a keyfile is written from. Without any secret it is a public file (`coldkeypub.txt`).
  *
  * @category models

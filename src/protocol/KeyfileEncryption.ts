@@ -22,6 +22,7 @@ export type Encryption = "NaCl" | "Ansible Vault" | "legacy" | "None"
 
 /**
  * The file cannot be decrypted. `Authentication` is a wrong password or a damaged file: the formats cannot tell which.
+ * `Format` is a damaged file, be it that the password was right.
  *
  * @category errors
  */
@@ -113,13 +114,19 @@ export interface Sealed {
 const NONCE = 24
 const TAG = 16
 
-const attempt = (decrypt: () => Uint8Array): Result.Result<Uint8Array, DecryptionError> => {
+const attempt = (
+  decrypt: () => Uint8Array,
+  otherwise: () => DecryptionError
+): Result.Result<Uint8Array, DecryptionError> => {
   try {
     return Result.succeed(decrypt())
   } catch {
-    return Result.fail(authentication())
+    return Result.fail(otherwise())
   }
 }
+
+/** Once the authentication code is right, so is the password. */
+const unreadable = () => format("The password is right, but what it decrypts to cannot be read.")
 
 const parseNacl = (bytes: Uint8Array): Result.Result<Sealed, DecryptionError> => {
   const nonce = bytes.slice(NACL.length, NACL.length + NONCE)
@@ -128,7 +135,7 @@ const parseNacl = (bytes: Uint8Array): Result.Result<Sealed, DecryptionError> =>
   return Result.succeed({
     encryption: "NaCl",
     kdf: NACL_KDF,
-    open: (key) => attempt(() => xsalsa20poly1305(key, nonce).decrypt(box))
+    open: (key) => attempt(() => xsalsa20poly1305(key, nonce).decrypt(box), authentication)
   })
 }
 
@@ -184,7 +191,7 @@ const parseVault = (bytes: Uint8Array): Result.Result<Sealed, DecryptionError> =
     kdf: vaultKdf(salt),
     open: (key) => {
       if (!isEqual(hmac(sha256, key.subarray(32, 64), box), mac)) return Result.fail(authentication())
-      return attempt(() => yamlToJson(unpad(ctr(key.slice(0, 32), key.slice(64, 80)).decrypt(box))))
+      return attempt(() => yamlToJson(unpad(ctr(key.slice(0, 32), key.slice(64, 80)).decrypt(box))), unreadable)
     }
   })
 }
@@ -204,7 +211,8 @@ const parseFernet = (bytes: Uint8Array): Result.Result<Sealed, DecryptionError> 
     open: (key) => {
       const mac = hmac(sha256, key.subarray(0, 16), signed)
       if (!isEqual(mac, token.subarray(-FERNET_MAC))) return Result.fail(authentication())
-      return attempt(() => cbc(key.slice(16, 32), signed.slice(9, FERNET_HEAD)).decrypt(signed.slice(FERNET_HEAD)))
+      const cipher = cbc(key.slice(16, 32), signed.slice(9, FERNET_HEAD))
+      return attempt(() => cipher.decrypt(signed.slice(FERNET_HEAD)), unreadable)
     }
   })
 }

@@ -11,7 +11,7 @@ import { Result, Schema } from "effect"
  * @category models
  */
 export interface Strength {
-  /** Characters (code points). */
+  /** Characters (code points) that were measured. */
   readonly length: number
   readonly entropyBits: number
   /** 0 to 1, from the entropy alone. */
@@ -56,13 +56,18 @@ const sequential = (characters: ReadonlyArray<string>): number => {
   return sum
 }
 
+/** The search for repetitions takes time with the square of the length and more. */
+const MEASURED = 1024
+
 /**
- * Measures a new password by the rule of SDK 7 (the Rust wallets accept far more).
+ * Measures a new password by the rule of SDK 7 (the Rust wallets accept far more). Of a password longer than 1024
+ * characters only those are measured.
  *
  * @category policy
  */
-export const strength = (password: string): Strength => {
-  const characters = Array.from(password)
+export const strength = (text: string): Strength => {
+  const characters = Array.from(text.slice(0, 2 * MEASURED)).slice(0, MEASURED)
+  const password = characters.join("")
   const length = characters.length
   const distinct = new Set(characters).size
   const entropyBits = distinct < 2 ? 0 : length * Math.log2(distinct)

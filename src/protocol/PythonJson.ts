@@ -38,6 +38,20 @@ export interface ParseLimits {
    * @default 100_000
    */
   readonly maxKeys?: number | undefined
+  /**
+   * How many values the whole document may have: items of lists and members of dictionaries, at every depth. A tensor has few, as its elements
+   * are one text. An integer of more than 256 digits counts as several, by the square of its length, as that is what it costs. By default a body
+   * of 8 MiB takes about a tenth of a second at worst, and not several seconds.
+   *
+   * @default 200_000
+   */
+  readonly maxValues?: number | undefined
+  /**
+   * Whether to refuse texts and keys with a lone surrogate (`"\ud800"`), which Python reads and writes, but can neither hash nor answer (wire.md §3.3).
+   *
+   * @default false
+   */
+  readonly wellFormed?: boolean | undefined
 }
 
 /**
@@ -65,6 +79,8 @@ export const parse = (text: string, limits?: ParseLimits): Result.Result<PythonV
 }
 
 const maxIntegerDigits = 4300
+const maxExactDigits = 15
+const longInteger = 256
 const hardMaxDepth = 512 // the reader recurses, so there is a depth that no caller may exceed
 
 const Char = {
@@ -88,6 +104,10 @@ class Parser {
   readonly maxDepth: number
   offset = 0
   keysLeft: number
+  valuesLeft: number
+  readonly wellFormed: boolean
+  // only then can a string have a lone surrogate without escaping it
+  readonly isSuspect: boolean
   // the first backslash at or after `offset`, as far as known: looked for once, not for each string
   nextBackslash = -1
 
@@ -95,6 +115,9 @@ class Parser {
     this.text = text
     this.maxDepth = Math.min(limits.maxDepth ?? 64, hardMaxDepth)
     this.keysLeft = limits.maxKeys ?? 100_000
+    this.valuesLeft = limits.maxValues ?? 200_000
+    this.wellFormed = limits.wellFormed ?? false
+    this.isSuspect = this.wellFormed && !text.isWellFormed()
   }
 
   fail(message: string, offset = this.offset): never {
@@ -144,6 +167,17 @@ class Parser {
     }
   }
 
+  /** A value inside of another. */
+  member(depth: number): PythonValue {
+    this.charge(1)
+    return this.value(depth)
+  }
+
+  charge(values: number): void {
+    this.valuesLeft -= values
+    if (this.valuesLeft < 0) this.fail("too many values")
+  }
+
   word<A extends PythonValue>(word: string, value: A): A {
     if (!this.text.startsWith(word, this.offset)) this.fail("expected a value")
     this.offset += word.length
@@ -159,7 +193,7 @@ class Parser {
       return items
     }
     for (;;) {
-      items.push(this.value(depth))
+      items.push(this.member(depth))
       const code = this.peek()
       if (code !== Char.comma && code !== Char.close) this.fail("expected a comma or the end of the list")
       this.offset++
@@ -181,7 +215,7 @@ class Parser {
       const key = this.string()
       if (this.peek() !== Char.colon) this.fail("expected a colon")
       this.offset++
-      entries.set(key, this.value(depth))
+      entries.set(key, this.member(depth))
       const code = this.peek()
       if (code !== Char.comma && code !== 125) this.fail("expected a comma or the end of the object")
       this.offset++
@@ -195,13 +229,23 @@ class Parser {
     this.offset = end + 1
     const content = this.text.slice(start + 1, end)
     if (this.nextBackslash > end) {
-      return controlCharacter.test(content) ? this.fail("control character in a string", start) : content
+      if (controlCharacter.test(content)) this.fail("control character in a string", start)
+      return this.isSuspect ? this.checked(content, start) : content
     }
+    const text = this.unescaped(start, end)
+    return this.wellFormed ? this.checked(text, start) : text
+  }
+
+  unescaped(start: number, end: number): string {
     try {
       return JSON.parse(this.text.slice(start, end + 1)) // JavaScript and Python have the same escapes
     } catch {
       return this.fail("invalid string", start)
     }
+  }
+
+  checked(text: string, start: number): string {
+    return text.isWellFormed() ? text : this.fail("lone surrogate in a string", start)
   }
 
   /** Where the closing quote is: the first one behind an even number of backslashes. */
@@ -227,10 +271,18 @@ class Parser {
     else if (!this.digits()) this.fail("expected a value", start)
     const end = this.offset
     const isFloat = this.fraction() || this.offset > end
-    const literal = this.text.slice(start, this.offset)
-    if (isFloat) return Number(literal)
+    if (isFloat) return Number(this.text.slice(start, this.offset))
     if (end - digits > maxIntegerDigits) this.fail("integer with too many digits", start)
-    return BigInt(literal)
+    this.charge(Math.floor((end - digits) / longInteger) ** 2)
+    return end - digits > maxExactDigits ? BigInt(this.text.slice(start, end)) : BigInt(this.smallInteger(start, end))
+  }
+
+  /** The integer there, if it is exact as a number: a way to a bigint several times shorter than by its text. */
+  smallInteger(start: number, end: number): number {
+    const isNegative = this.text.charCodeAt(start) === Char.minus
+    let value = 0
+    for (let i = isNegative ? start + 1 : start; i < end; i++) value = value * 10 + this.text.charCodeAt(i) - Char.zero
+    return isNegative ? -value : value
   }
 
   /** Consumes `.5`, `e-7` or `.5e-7`, whole or not at all, as Python's own pattern does; `2.` and `2e` are an integer and junk. */
@@ -380,7 +432,8 @@ export const fromJs = (value: unknown): Result.Result<PythonValue, FieldIssue> =
 
 const maxJsDepth = 64 // what `parse` accepts by default: deeper values could be sent, but not read
 
-const read = (value: unknown, ancestors: ReadonlyArray<object>): PythonValue | Fault => {
+/** `ancestors` are the values that hold this one, outermost first; a reader puts itself there while it reads its members. */
+const read = (value: unknown, ancestors: Array<object>): PythonValue | Fault => {
   switch (typeof value) {
     case "string":
     case "boolean":
@@ -395,20 +448,26 @@ const read = (value: unknown, ancestors: ReadonlyArray<object>): PythonValue | F
   }
 }
 
-const readObject = (value: object, ancestors: ReadonlyArray<object>): PythonValue | Fault => {
+const readObject = (value: object, ancestors: Array<object>): PythonValue | Fault => {
   if (value instanceof PythonFloat) return value.value
   if (value instanceof PythonTuple || value instanceof PythonIntDict) return value
   if (ancestors.includes(value)) return new Fault("a cycle has no JSON form")
   if (ancestors.length >= maxJsDepth) return new Fault("nested too deeply")
-  const inner = [...ancestors, value]
-  if (Array.isArray(value)) return readList(value, inner)
-  if (value instanceof Map) return readEntries(value, inner)
-  const prototype: unknown = Object.getPrototypeOf(value)
-  if (prototype !== null && prototype !== Object.prototype) return new Fault("an instance of a class has no JSON form")
-  return readEntries(Object.entries(value), inner)
+  ancestors.push(value)
+  const result = readMembers(value, ancestors)
+  ancestors.pop()
+  return result
 }
 
-const readList = (values: ReadonlyArray<unknown>, ancestors: ReadonlyArray<object>): PythonValue | Fault => {
+const readMembers = (value: object, ancestors: Array<object>): PythonValue | Fault => {
+  if (Array.isArray(value)) return readList(value, ancestors)
+  if (value instanceof Map) return readEntries(value, ancestors)
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== null && prototype !== Object.prototype) return new Fault("an instance of a class has no JSON form")
+  return readEntries(Object.entries(value), ancestors)
+}
+
+const readList = (values: ReadonlyArray<unknown>, ancestors: Array<object>): PythonValue | Fault => {
   const items: Array<PythonValue> = []
   for (let i = 0; i < values.length; i++) {
     const item = read(values[i], ancestors)
@@ -418,10 +477,7 @@ const readList = (values: ReadonlyArray<unknown>, ancestors: ReadonlyArray<objec
   return items
 }
 
-const readEntries = (
-  entries: Iterable<readonly [unknown, unknown]>,
-  ancestors: ReadonlyArray<object>
-): PythonValue | Fault => {
+const readEntries = (entries: Iterable<readonly [unknown, unknown]>, ancestors: Array<object>): PythonValue | Fault => {
   const dict = new Map<string, PythonValue>()
   for (const [key, member] of entries) {
     if (typeof key !== "string") return new Fault("a key must be a string")
@@ -454,12 +510,19 @@ export const toJs = (value: PythonValue): unknown => {
   }
 }
 
-const isAwkwardKey = (key: string): boolean => key === "__proto__" || /^(?:0|[1-9]\d{0,15})$/.test(key)
+const isAwkwardKey = (key: string): boolean => {
+  const first = key.charCodeAt(0)
+  return first === 95 ? key === "__proto__" : first >= Char.zero && first <= Char.nine && integerKey.test(key)
+}
+
+const integerKey = /^(?:0|[1-9]\d{0,15})$/
 
 const showDict = (dict: ReadonlyMap<string, PythonValue>): unknown => {
-  const entries = Array.from(dict, ([key, value]) => [key, toJs(value)] as const)
-  if (entries.some(([key]) => isAwkwardKey(key))) return new Map(entries)
+  // before any member is shown: to turn back halfway, at each of several levels, would take time exponential in their number
+  for (const key of dict.keys()) {
+    if (isAwkwardKey(key)) return new Map(Array.from(dict, ([name, member]) => [name, toJs(member)] as const))
+  }
   const object: Record<string, unknown> = Object.create(null)
-  for (const [key, value] of entries) object[key] = value
+  for (const [key, value] of dict) object[key] = toJs(value)
   return object
 }

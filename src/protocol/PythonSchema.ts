@@ -8,8 +8,9 @@ import { Mode } from "./internal/coerce.ts"
 import { Compiler } from "./internal/Compiler.ts"
 import { Fault } from "./internal/Fault.ts"
 import { fixedMark, tupleMark } from "./internal/marks.ts"
-import type { TensorSpelling } from "./internal/pythonNode.ts"
-import { type FieldIssue, PythonIntDict, PythonTuple, type PythonValue } from "./PythonValue.ts"
+import { Memo, Pass, type TensorSpelling } from "./internal/pythonNode.ts"
+import * as PythonJson from "./PythonJson.ts"
+import { type FieldIssue, type PythonDict, PythonIntDict, PythonTuple, type PythonValue } from "./PythonValue.ts"
 
 export type { FieldIssue } from "./PythonValue.ts"
 export type { TensorSpelling } from "./internal/pythonNode.ts"
@@ -86,29 +87,32 @@ export interface PythonCodec<in out A> {
  * @category constructors
  */
 export const compile = <S extends PureSchema>(schema: S): PythonCodec<S["Type"]> => {
-  const compiler = new Compiler()
-  const root = compiler.node(SchemaAST.toEncoded(schema.ast), "")
+  const root = new Compiler().node(SchemaAST.toEncoded(schema.ast), "")
   const decodeEncoded = SchemaParser.decodeUnknownResult(schema)
   const encodeType = SchemaParser.encodeUnknownResult(schema)
 
   const encode: PythonCodec<S["Type"]>["encode"] = (type, options) => {
     const encoded = encodeType(type)
     if (Result.isFailure(encoded)) return Result.fail(fieldIssue(encoded.failure))
-    const held = root.hold(encoded.success, options?.tensorSpelling ?? "numpy")
+    const held = root.hold(encoded.success, {
+      spelling: options?.tensorSpelling ?? "numpy",
+      isChoice: false,
+      memo: new Memo()
+    })
     return held instanceof Fault ? Result.fail(held) : Result.succeed(held)
   }
   return {
     encode,
-    answer: root.answer,
+    answer: (value) => root.answer(value, new Pass()),
     decode: (given) => {
-      compiler.metMissingKey = false
-      const value = root.accept(given, Mode.lax)
-      const isComplete = !compiler.metMissingKey
-      if (value instanceof Fault) return Result.fail(value)
-      const decoded = decodeEncoded(root.show(value))
+      const pass = new Pass()
+      const accepted = root.accept(given, Mode.free, pass)
+      if (accepted instanceof Fault) return Result.fail(accepted)
+      const value = accepted.held
+      const decoded = decodeEncoded(accepted.shown)
       if (Result.isFailure(decoded)) return Result.fail(fieldIssue(decoded.failure))
       const type: S["Type"] = decoded.success
-      if (isComplete) return Result.succeed({ type, value })
+      if (!pass.metMissingKey) return Result.succeed({ type, value })
       return Result.map(encode(type), (defaults) => ({ type, value: complete(value, defaults) }))
     }
   }
@@ -143,6 +147,73 @@ export const emptyOf = (value: PythonValue): PythonValue | undefined => {
       return value instanceof PythonTuple || "length" in value ? [] : new Map()
   }
 }
+
+/**
+ * A value of the same shape with nothing in it, for the same header. The `{}` that {@link emptyOf} gives for a tensor or a model is none that Python can
+ * build, if members of it are required: a Python axon then answers 500 for the header alone. Here every member of a dictionary and of a tuple is there, and
+ * empty, null where it is null; a list has none; a tensor keeps its dtype. Where that is longer than 1024 characters of JSON, it is {@link emptyOf}'s.
+ *
+ * **Example** (A model with a tensor)
+ *
+ * ```ts run
+ * import { Result } from "effect"
+ * import { parse } from "effect-bittensor/protocol/PythonJson"
+ * import { skeletonOf } from "effect-bittensor/protocol/PythonSchema"
+ * import { pyStr } from "effect-bittensor/protocol/pyStr"
+ *
+ * const text = '{"k": 3, "tags": ["a"], "input": {"buffer": "hcQC", "dtype": "float32", "shape": [2, 3]}}'
+ * const value = Result.getOrThrow(parse(text))
+ * pyStr(skeletonOf(value) ?? null) // => "{'k': 0, 'tags': [], 'input': {'buffer': '', 'dtype': 'float32', 'shape': [0]}}"
+ * ```
+ *
+ * @category conversions
+ */
+export const skeletonOf = (value: PythonValue): PythonValue | undefined => {
+  const skeleton = new Skeleton().of(value)
+  if (skeleton === undefined || skeleton === null) return emptyOf(value)
+  const json = PythonJson.stringify(skeleton, "request")
+  return Result.isSuccess(json) && json.success.length <= maxSkeleton ? skeleton : emptyOf(value)
+}
+
+const maxSkeleton = 1024
+
+/** Makes the skeleton of one value; undefined once it has become too long, which a large value does at once. */
+class Skeleton {
+  // every value and key is at least one character
+  charactersLeft = maxSkeleton
+
+  of(value: PythonValue): PythonValue | undefined {
+    if (--this.charactersLeft < 0) return undefined
+    if (value instanceof PythonTuple) return this.tuple(value.items)
+    if (!(value instanceof Map)) return emptyOf(value) ?? null
+    const dict: PythonDict = value
+    return isTensor(dict) ? new Map<string, PythonValue>([...dict, ["buffer", ""], ["shape", [0n]]]) : this.dict(dict)
+  }
+
+  tuple(items: ReadonlyArray<PythonValue>): PythonValue | undefined {
+    const skeletons: Array<PythonValue> = []
+    for (const item of items) {
+      const skeleton = this.of(item)
+      if (skeleton === undefined) return undefined
+      skeletons.push(skeleton)
+    }
+    return new PythonTuple(skeletons)
+  }
+
+  dict(dict: PythonDict): PythonValue | undefined {
+    const skeletons = new Map<string, PythonValue>()
+    for (const [key, member] of dict) {
+      this.charactersLeft -= key.length
+      const skeleton = this.of(member)
+      if (skeleton === undefined) return undefined
+      skeletons.set(key, skeleton)
+    }
+    return skeletons
+  }
+}
+
+const isTensor = (dict: PythonDict): boolean =>
+  dict.size === 3 && dict.has("buffer") && typeof dict.get("dtype") === "string" && dict.has("shape")
 
 /** What arrived, with the members that only the schema's defaults have. */
 const complete = (value: PythonValue, defaults: PythonValue): PythonValue => {

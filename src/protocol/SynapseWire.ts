@@ -8,7 +8,7 @@ import { Result, Schema } from "effect"
 import { bodyHash } from "./BodyHash.ts"
 import { type Digest, sha3_256 } from "./Digest.ts"
 import * as PythonJson from "./PythonJson.ts"
-import { compile, emptyOf, type FieldIssue, type PureSchema, type TensorSpelling } from "./PythonSchema.ts"
+import { compile, emptyOf, type FieldIssue, type PureSchema, skeletonOf, type TensorSpelling } from "./PythonSchema.ts"
 import type { PythonDict, PythonValue } from "./PythonValue.ts"
 
 /**
@@ -75,8 +75,15 @@ export interface Wire {
   ) => Result.Result<string, FieldIssue>
   /** Whether the two orders of hashing differ. */
   readonly ordersDiffer: boolean
-  /** The headers from which Python servers build the class: the empty value of each required field that is not null. */
-  readonly inputHeaders: (values: PythonDict) => ReadonlyArray<readonly [string, string]>
+  /**
+   * The headers from which Python servers build the class: an empty value of each required field that is not null. Those of
+   * an `answer` are as Python's; those of a request have the shape of their value, since the `{}` that Python sends for a
+   * tensor or a model builds neither, and its axon answers 500 then.
+   */
+  readonly inputHeaders: (
+    values: PythonDict,
+    direction: "request" | "answer"
+  ) => ReadonlyArray<readonly [string, string]>
 }
 
 /** Base fields come first when a class is hashed in the order of declaration. */
@@ -144,7 +151,10 @@ export const makeWire = (protocol: {
         message: "text that is not Unicode cannot be hashed"
       }))
     },
-    inputHeaders: (values) => required.flatMap((name) => inputHeader(name, values.get(name) ?? null))
+    inputHeaders: (values, direction) => {
+      const empty = direction === "request" ? skeletonOf : emptyOf
+      return required.flatMap((name) => inputHeader(name, empty(values.get(name) ?? null)))
+    }
   }
 }
 
@@ -165,8 +175,7 @@ const utf8 = new TextEncoder()
 
 const base64 = (text: string): string => btoa(String.fromCharCode(...utf8.encode(text)))
 
-const inputHeader = (name: string, value: PythonValue): ReadonlyArray<readonly [string, string]> => {
-  const empty = emptyOf(value)
+const inputHeader = (name: string, empty: PythonValue | undefined): ReadonlyArray<readonly [string, string]> => {
   if (empty === undefined) return []
   return Result.match(PythonJson.stringify(empty, "request"), {
     onSuccess: (json) => [[`bt_header_input_obj_${name}`, base64(json)] as const],

@@ -7,6 +7,7 @@ import { Data, Effect, Result, Schema, type SchemaAST, SchemaGetter, SchemaIssue
 import { decodeBase64, encodeBase64 } from "./internal/base64.ts"
 import {
   type Arrays,
+  castAll,
   castScalar,
   type Data as AnyData,
   type DType,
@@ -179,7 +180,7 @@ export const deserialize = (document: Document, limits: DeserializeLimits = {}):
   if (typeof shape === "string") return failure(shape)
   if (sizeOf(shape) * kinds[source].bytes !== inner.data.length)
     return failure("has data of another size than its shape")
-  const data = convert(source, dtype, kinds[source].read(inner.data))
+  const data = castAll(source, dtype, kinds[source].read(inner.data))
   return data === undefined
     ? failure("has elements that its dtype cannot hold")
     : Result.succeed(new Tensor(dtype, shape, data))
@@ -200,24 +201,6 @@ const shapeOf = (
   const volume = Math.max(...[shape, innerShape].map((lengths) => sizeOf(lengths.map((length) => length || 1))))
   if (volume > maxElements || volume * bytesPerElement > maxBytes) return "has too many elements"
   return sizeOf(shape) === sizeOf(innerShape) ? shape : "has two shapes that differ in size"
-}
-
-const convert = (from: DType, to: DType, data: AnyData): AnyData | undefined => {
-  if (from === to) return data
-  const converted = kinds[to].allocate(data.length)
-  return fill(to, converted, data) ? converted : undefined
-}
-
-/** Whether every value fits the dtype. */
-const fill = (dtype: DType, data: AnyData, values: Iterable<Scalar>): boolean => {
-  let index = 0
-  for (const value of values) {
-    const element = castScalar(dtype, value)
-    if (element === undefined) return false
-    // castScalar gives a bigint for int64, whose array is the only one of bigints
-    Reflect.set(data, index++, element)
-  }
-  return true
 }
 
 /**
@@ -268,13 +251,27 @@ const fromValues = <D extends DType>(
 ): Tensor<D> => {
   const nested = nestedOf(values)
   const elements = flatten(nested)
-  const data = kinds[dtype].allocate(elements.length)
   const inexact = elements.findIndex(
     (element) => typeof element === "number" && kinds[dtype].range !== undefined && !Number.isInteger(element)
   )
   if (inexact >= 0) throw new RangeError(`element ${inexact}, ${elements[inexact]}, is no ${dtype}`)
-  if (!fill(dtype, data, elements)) throw new RangeError(`an element is out of the range of ${dtype}`)
+  const data = elements.every((element) => typeof element === "number")
+    ? castAll("float64", dtype, Float64Array.from(elements))
+    : castEach(dtype, elements)
+  if (data === undefined) throw new RangeError(`an element is out of the range of ${dtype}`)
   return new Tensor(dtype, shape ?? shapeOfNested(nested), data as Arrays[D])
+}
+
+const castEach = (dtype: DType, elements: ReadonlyArray<Scalar>): AnyData | undefined => {
+  const data = kinds[dtype].allocate(elements.length)
+  for (const [index, element] of elements.entries()) {
+    const cast = castScalar(dtype, element)
+    if (cast === undefined) return undefined
+    // castScalar gives bigints for int64 alone
+    if (data instanceof BigInt64Array) data[index] = BigInt(cast)
+    else data[index] = Number(cast)
+  }
+  return data
 }
 
 /** An iterable that is no array may give its elements only once. */

@@ -141,8 +141,19 @@ export interface Incoming {
   readonly target: string
   readonly headers: RawHeaders
   readonly remote: { readonly ip: string; readonly port: number }
-  /** Reads the body, of at most so many bytes. Called at most once, and only after the caller is proven. */
-  readonly body: (maxBytes: number) => Effect.Effect<Uint8Array, Refusal>
+  /** Reads the body. Called at most once, and only after the caller is proven. */
+  readonly body: (meter: BodyMeter) => Effect.Effect<Uint8Array, Refusal>
+}
+
+/**
+ * What bounds the reading of one body.
+ *
+ * @category models
+ */
+export interface BodyMeter {
+  readonly maxBytes: number
+  /** Told of every piece as it comes; what it gives ends the reading. */
+  readonly take: (bytes: number) => Refusal | undefined
 }
 
 /**

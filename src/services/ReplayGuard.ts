@@ -36,6 +36,11 @@ const messages: { readonly [reason in ReplayError["reason"]]: string } = {
  * @category models
  */
 export interface Advance {
+  /**
+   * ss58 of the axon's hotkey that was called. A Python dendrite has one uuid for all axons, whose requests cross, so that
+   * lanes of several receivers that share a guard must be apart.
+   */
+  readonly receiver: string
   /** ss58 of the caller, proven. */
   readonly hotkey: string
   readonly uuid: string
@@ -46,7 +51,7 @@ export interface Advance {
 }
 
 /**
- * One atomic operation: `advance`, which only a larger nonce passes. It is called after the signature has been verified.
+ * One atomic operation: `advance`, which only a larger nonce passes in its lane (receiver, hotkey and uuid). It is called after the signature has been verified.
  *
  * **Example** (The same nonce passes once)
  *
@@ -58,7 +63,9 @@ export interface Advance {
  * const twice = Effect.gen(function*() {
  *   const guard = yield* ReplayGuard
  *   const nonce = BigInt(Date.now()) * 1_000_000n
- *   const request = { hotkey: "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY", uuid: "u", nonce, expiry: nonce + 1n }
+ *   const receiver = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty"
+ *   const hotkey = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"
+ *   const request = { receiver, hotkey, uuid: "u", nonce, expiry: nonce + 1n }
  *   yield* guard.advance(request)
  *   return yield* Effect.flip(guard.advance(request))
  * })

@@ -20,13 +20,14 @@ import type { KeyScheme, Signer } from "./Signer.ts"
  * - `Ambiguous`: one file, several accounts, by generation of the SDK; `addresses` names them.
  * - `PasswordNeeded`, `WeakPassword`: none was to be had, or it is too easy to guess.
  * - `PublicOnly`: a watch-only key was asked for its secret.
- * - `Io`: the file system refused.
+ * - `Busy`: another program is writing to the wallet, or has just changed the key.
+ * - `Io`: the file system refused, or there was no memory.
  *
  * @category errors
  */
 export const WalletReason = Schema.Union([
-  Schema.TaggedStruct("NotFound", {}),
-  Schema.TaggedStruct("AlreadyExists", {}),
+  Schema.TaggedStruct("NotFound", { detail: Schema.optionalKey(Schema.String) }),
+  Schema.TaggedStruct("AlreadyExists", { detail: Schema.optionalKey(Schema.String) }),
   Schema.TaggedStruct("WrongPassword", {}),
   Schema.TaggedStruct("Damaged", { detail: Schema.String }),
   Schema.TaggedStruct("UnknownFormat", { detail: Schema.String }),
@@ -50,18 +51,22 @@ export const WalletReason = Schema.Union([
   Schema.TaggedStruct("PasswordNeeded", { detail: Schema.String }),
   Schema.TaggedStruct("WeakPassword", {}),
   Schema.TaggedStruct("PublicOnly", {}),
-  Schema.TaggedStruct("Io", { cause: Schema.Defect() })
+  Schema.TaggedStruct("Busy", { detail: Schema.String }),
+  Schema.TaggedStruct("Io", { cause: Schema.Defect(), detail: Schema.optionalKey(Schema.String) })
 ])
 
 /** @category errors */
 export type WalletReason = typeof WalletReason.Type
 
+const OTHER_NAME =
+  "Choose another name (`generate` adds a hotkey to a wallet), or ask to overwrite it once its mnemonic is stored."
+
 const sentence = (reason: WalletReason): string => {
   switch (reason._tag) {
     case "NotFound":
-      return "There is no such key. Check the name and the path, or create it."
+      return `There is no such key. ${reason.detail ?? "Check the name and the path, or create it."}`
     case "AlreadyExists":
-      return "A key is there already. Choose another name (`generate` adds a hotkey to a wallet), or ask to overwrite it once its mnemonic is stored."
+      return `A key is there already. ${reason.detail ?? OTHER_NAME}`
     case "WrongPassword":
       return "The password is wrong, or the file was damaged; its format cannot tell which. Try again, or regenerate the key from its mnemonic."
     case "Damaged":
@@ -78,8 +83,10 @@ const sentence = (reason: WalletReason): string => {
       return "The password is too easy to guess. Take a longer one, or one with less of the alphabet, the keyboard and repetition in it."
     case "PublicOnly":
       return "The key is watch-only: there is no secret to sign with. Regenerate it from its mnemonic."
+    case "Busy":
+      return `The wallet is in use. ${reason.detail}`
     case "Io":
-      return "The file system refused. Check that the directory exists, is yours and has room."
+      return reason.detail ?? "The file system refused. Check that the directory exists, is yours and has room."
   }
 }
 
@@ -106,15 +113,21 @@ export class WalletError extends Schema.TaggedError<WalletError>()("WalletError"
 export type Secret = string | Redacted.Redacted<string>
 
 /**
- * Names one key: the hotkey of that name, or the coldkey when no hotkey is named. The wallet's name falls back to the
- * layer's default, which is `default`.
+ * Names a wallet; without a name the layer's default is meant, which is `default`.
  *
  * @category models
  */
-export interface KeyName {
+export interface WalletName {
   readonly name?: string | undefined
-  readonly hotkey?: string | undefined
 }
+
+/**
+ * Names one key of a wallet: a hotkey by its name, or the coldkey. One of the two is always said: money must not depend on
+ * something that was left out.
+ *
+ * @category models
+ */
+export type KeyName = WalletName & ({ readonly hotkey: string } | { readonly coldkey: true })
 
 /**
  * What is public of a key.
@@ -136,7 +149,7 @@ export interface KeyInfo {
 export interface WriteOptions {
   /** Encrypts the key with it. A coldkey without one asks the layer's password sources. */
   readonly password?: Secret | undefined
-  /** `false` writes a coldkey in plain text; hotkeys are plain unless a password is given. */
+  /** `false` writes a coldkey in plain text, and takes no password; hotkeys are plain unless a password is given. */
   readonly encrypt?: boolean | undefined
   /** Accepts a password that the policy of SDK 7 refuses. */
   readonly allowWeakPassword?: boolean | undefined
@@ -177,7 +190,7 @@ export interface KeyEntry {
   readonly address: Ss58 | undefined
   /** There is only a public part. */
   readonly isWatchOnly: boolean
-  /** Somebody else on the machine may read the secret. */
+  /** Somebody else on the machine may read or replace the secret. */
   readonly isExposed: boolean
 }
 
@@ -204,7 +217,7 @@ export interface Wallet {
   /** The directory of all wallets, as it was given: `~` stays `~`. */
   readonly path: string
   readonly hotkey: Signer
-  /** The public part of the coldkey: read without a password. */
+  /** The public part of the coldkey, from `coldkeypub.txt`: read without a password. */
   readonly coldkeypub: Effect.Effect<KeyInfo, WalletError>
   /** Unlocks the coldkey, by the layer's password sources if it is encrypted, until the scope closes. */
   readonly coldkey: Effect.Effect<Signer, WalletError, Scope.Scope>
@@ -237,10 +250,22 @@ export interface NewWallet extends Wallet {
  *
  * @category models
  */
-export interface CreateOptions extends KeyName, WriteOptions {
+export interface CreateOptions extends WalletName, WriteOptions {
+  /** The hotkey's name; without it the layer's default is meant, which is `default`. */
+  readonly hotkey?: string | undefined
   /** Words of each mnemonic: 12 (the default), 15, 18, 21 or 24. */
   readonly words?: WordCount | undefined
   readonly hotkeyPassword?: Secret | undefined
+}
+
+/**
+ * Which wallet, which of its hotkeys (the layer's default, which is `default`, unless said otherwise), and its password.
+ *
+ * @category models
+ */
+export interface OpenOptions extends WalletName {
+  readonly hotkey?: string | undefined
+  readonly password?: Secret | undefined
 }
 
 /**
@@ -248,9 +273,7 @@ export interface CreateOptions extends KeyName, WriteOptions {
  *
  * @category models
  */
-export interface UnlockOptions extends KeyName {
-  readonly password?: Secret | undefined
-}
+export type UnlockOptions = KeyName & { readonly password?: Secret | undefined }
 
 /**
  * The wallets of a machine.
@@ -276,37 +299,41 @@ export class Wallets extends Context.Service<
   {
     /** The directory of all wallets, as it was given. */
     readonly path: string
-    /** Every wallet, in order of names. Nothing is decrypted; an exposed key is also logged as a warning. */
+    /**
+     * Every wallet, in order of names. Nothing is decrypted. An exposed key, and what cannot be read, is also logged as a
+     * warning.
+     */
     readonly list: Effect.Effect<ReadonlyArray<WalletEntry>, WalletError>
     /** The hotkeys of one wallet, in order of names. */
     readonly hotkeys: (name?: string) => Effect.Effect<ReadonlyArray<KeyEntry>, WalletError>
     /** Makes a wallet: a new coldkey and a new hotkey, both or neither. */
     readonly create: (options?: CreateOptions) => Effect.Effect<NewWallet, WalletError, Scope.Scope>
     /** Opens a wallet with its hotkey; the password, if any is needed, is the hotkey's. */
-    readonly open: (options?: UnlockOptions) => Effect.Effect<Wallet, WalletError, Scope.Scope>
+    readonly open: (options?: OpenOptions) => Effect.Effect<Wallet, WalletError, Scope.Scope>
     /** Makes one new key from a new mnemonic. */
     readonly generate: (
-      options?: KeyName & WriteOptions & { readonly words?: WordCount | undefined }
+      options: KeyName & WriteOptions & { readonly words?: WordCount | undefined }
     ) => Effect.Effect<NewKey, WalletError, Scope.Scope>
     /** Writes a key that exists already, from its secret or, watch-only, from its public part. */
     readonly regenerate: (
       options: KeyName & WriteOptions & { readonly from: KeySource }
     ) => Effect.Effect<KeyInfo, WalletError>
     /** Unlocks one key until the scope closes; its secret is wiped then, and `sign` fails with `Closed`. */
-    readonly signer: (options?: UnlockOptions) => Effect.Effect<Signer, WalletError, Scope.Scope>
+    readonly signer: (options: UnlockOptions) => Effect.Effect<Signer, WalletError, Scope.Scope>
     /** What is public of a key, without a password if any file tells. */
-    readonly info: (options?: UnlockOptions) => Effect.Effect<KeyInfo, WalletError>
+    readonly info: (options: UnlockOptions) => Effect.Effect<KeyInfo, WalletError>
     /** Encrypts a plain key, or encrypts it anew; `password` is the present one. */
     readonly encrypt: (
       options: UnlockOptions & { readonly newPassword: Secret; readonly allowWeakPassword?: boolean | undefined }
     ) => Effect.Effect<void, WalletError>
     /** Writes a key in plain text. */
-    readonly decrypt: (options?: UnlockOptions) => Effect.Effect<void, WalletError>
-    /**
-     * Brings an old encryption (Ansible vault, Fernet) up to date with the same password. The old file stays beside the
-     * new one as `.bak` until that has been read back.
-     */
-    readonly update: (options?: UnlockOptions) => Effect.Effect<"Updated" | "Current" | "NotEncrypted", WalletError>
+    readonly decrypt: (options: UnlockOptions) => Effect.Effect<void, WalletError>
+    /** Brings an old encryption (Ansible vault, Fernet) up to date with the same password. */
+    readonly update: (options: UnlockOptions) => Effect.Effect<"Updated" | "Current" | "NotEncrypted", WalletError>
+    /** Unlocks the coldkey and writes its public file, `coldkeypub.txt`, where that is missing or unreadable. */
+    readonly repair: (
+      options?: WalletName & { readonly password?: Secret | undefined }
+    ) => Effect.Effect<KeyInfo, WalletError>
     /**
      * Whether the signature is one of the message, or of the message inside `<Bytes>…</Bytes>`, by the key of the
      * address, in either scheme. Never fails: what cannot be a signature is `false`. A message that is a text starting

@@ -2,7 +2,7 @@
 import { inspect } from "node:util"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Exit, type Layer, Redacted, Scope } from "effect"
-import { type WalletReason, Wallets } from "../../src/services/Wallets.ts"
+import { type KeyName, type WalletReason, Wallets } from "../../src/services/Wallets.ts"
 import { instant } from "../support/keyDerivation.ts"
 
 const PASSWORD = Redacted.make("Vectors-2024-coldkey")
@@ -36,6 +36,7 @@ export const suite = (name: string, layer: Effect.Effect<Layer.Layer<Wallets>, n
         assert.strictEqual((yield* opened.coldkeypub).address, coldkey.address)
         const regenerated = yield* wallets.regenerate({
           name: "again",
+          coldkey: true,
           from: { mnemonic: created.mnemonics.coldkey },
           encrypt: false
         })
@@ -73,7 +74,7 @@ export const suite = (name: string, layer: Effect.Effect<Layer.Layer<Wallets>, n
         const wallets = yield* Wallets
         assert.deepStrictEqual(yield* wallets.list, [])
         yield* wallets.create({ name: "b", password: PASSWORD })
-        yield* wallets.regenerate({ name: "a", from: { address: ALICE } })
+        yield* wallets.regenerate({ name: "a", coldkey: true, from: { address: ALICE } })
         yield* wallets.generate({ name: "b", hotkey: "z" })
         yield* wallets.regenerate({ name: "b", hotkey: "w", from: { address: ALICE } })
         const listed = yield* wallets.list
@@ -120,10 +121,10 @@ export const suite = (name: string, layer: Effect.Effect<Layer.Layer<Wallets>, n
         `writes the key of ${title}`,
         Effect.gen(function* () {
           const wallets = yield* Wallets
-          for (const hotkey of [undefined, "h"]) {
-            const info = yield* wallets.regenerate({ hotkey, from, encrypt: false })
+          for (const key of [{ coldkey: true }, { hotkey: "h" }] as const) {
+            const info = yield* wallets.regenerate({ ...key, from, encrypt: false })
             assert.strictEqual<string>(info.address, address)
-            const signer = yield* wallets.signer({ hotkey })
+            const signer = yield* wallets.signer(key)
             assert.strictEqual<string>(signer.address, address)
             const signature = yield* signer.sign(message)
             assert.isTrue(yield* wallets.verify({ address, message, signature }))
@@ -136,9 +137,13 @@ export const suite = (name: string, layer: Effect.Effect<Layer.Layer<Wallets>, n
       "keeps a mnemonic's passphrase out of the file: the seed alone tells the account",
       Effect.gen(function* () {
         const wallets = yield* Wallets
-        const info = yield* wallets.regenerate({ from: { mnemonic: DEV, passphrase: "secret" }, encrypt: false })
+        const info = yield* wallets.regenerate({
+          coldkey: true,
+          from: { mnemonic: DEV, passphrase: "secret" },
+          encrypt: false
+        })
         assert.notStrictEqual(info.address, DEV_ADDRESS)
-        assert.strictEqual((yield* wallets.signer()).address, info.address)
+        assert.strictEqual((yield* wallets.signer({ coldkey: true })).address, info.address)
       })
     )
 
@@ -146,23 +151,23 @@ export const suite = (name: string, layer: Effect.Effect<Layer.Layer<Wallets>, n
       "makes a watch-only key of an address or a public key, and later gives it its own secret, no other",
       Effect.gen(function* () {
         const wallets = yield* Wallets
-        yield* wallets.regenerate({ from: { address: ALICE } })
+        yield* wallets.regenerate({ coldkey: true, from: { address: ALICE } })
         yield* wallets.regenerate({
           hotkey: "w",
           from: { publicKey: "0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d" }
         })
-        assert.strictEqual((yield* wallets.info()).address, ALICE)
-        assert.strictEqual(yield* reasonOf(wallets.signer()), "PublicOnly")
+        assert.strictEqual((yield* wallets.info({ coldkey: true })).address, ALICE)
+        assert.strictEqual(yield* reasonOf(wallets.signer({ coldkey: true })), "PublicOnly")
         const { hotkey } = yield* wallets.open({ hotkey: "w" })
         assert.strictEqual((yield* Effect.flip(hotkey.sign(message))).reason, "PublicOnly")
         assert.strictEqual(
-          yield* reasonOf(wallets.regenerate({ from: { mnemonic: DEV }, encrypt: false })),
+          yield* reasonOf(wallets.regenerate({ coldkey: true, from: { mnemonic: DEV }, encrypt: false })),
           "AlreadyExists"
         )
-        yield* wallets.regenerate({ from: { uri: "//Alice" }, encrypt: false })
-        assert.strictEqual((yield* wallets.signer()).address, ALICE)
+        yield* wallets.regenerate({ coldkey: true, from: { uri: "//Alice" }, encrypt: false })
+        assert.strictEqual((yield* wallets.signer({ coldkey: true })).address, ALICE)
         assert.strictEqual(
-          yield* reasonOf(wallets.regenerate({ from: { address: DEV_ADDRESS }, overwrite: true })),
+          yield* reasonOf(wallets.regenerate({ coldkey: true, from: { address: DEV_ADDRESS }, overwrite: true })),
           "AlreadyExists"
         )
       })
@@ -173,7 +178,10 @@ export const suite = (name: string, layer: Effect.Effect<Layer.Layer<Wallets>, n
       Effect.gen(function* () {
         const wallets = yield* Wallets
         const reason = (from: Parameters<typeof wallets.regenerate>[0]["from"], scheme?: "ed25519") =>
-          Effect.map(Effect.flip(wallets.regenerate({ from, scheme, encrypt: false })), ({ reason }) => reason)
+          Effect.map(
+            Effect.flip(wallets.regenerate({ coldkey: true, from, scheme, encrypt: false })),
+            ({ reason }) => reason
+          )
         assert.deepInclude(yield* reason({ mnemonic: DEV.replace("lake", "laek") }), {
           _tag: "BadInput",
           input: "mnemonic",
@@ -201,13 +209,13 @@ export const suite = (name: string, layer: Effect.Effect<Layer.Layer<Wallets>, n
         const wallets = yield* Wallets
         const first = yield* wallets.create({ encrypt: false })
         assert.strictEqual(yield* reasonOf(wallets.create({ encrypt: false })), "AlreadyExists")
-        assert.strictEqual(yield* reasonOf(wallets.generate({ encrypt: false })), "AlreadyExists")
+        assert.strictEqual(yield* reasonOf(wallets.generate({ coldkey: true, encrypt: false })), "AlreadyExists")
         assert.strictEqual(yield* reasonOf(wallets.generate({ hotkey: "default" })), "AlreadyExists")
         assert.strictEqual(yield* reasonOf(wallets.create({ hotkey: "second", encrypt: false })), "AlreadyExists")
         assert.strictEqual((yield* wallets.open()).hotkey.address, first.hotkey.address)
         const second = yield* wallets.create({ encrypt: false, overwrite: true })
         assert.notStrictEqual(second.hotkey.address, first.hotkey.address)
-        assert.strictEqual((yield* wallets.signer()).address, (yield* second.coldkeypub).address)
+        assert.strictEqual((yield* wallets.signer({ coldkey: true })).address, (yield* second.coldkeypub).address)
       })
     )
 
@@ -216,9 +224,9 @@ export const suite = (name: string, layer: Effect.Effect<Layer.Layer<Wallets>, n
       Effect.gen(function* () {
         const wallets = yield* Wallets
         assert.strictEqual(yield* reasonOf(wallets.open({ name: "nobody" })), "NotFound")
-        assert.strictEqual(yield* reasonOf(wallets.signer()), "NotFound")
-        assert.strictEqual(yield* reasonOf(wallets.info()), "NotFound")
-        assert.strictEqual(yield* reasonOf(wallets.update()), "NotFound")
+        assert.strictEqual(yield* reasonOf(wallets.signer({ coldkey: true })), "NotFound")
+        assert.strictEqual(yield* reasonOf(wallets.info({ coldkey: true })), "NotFound")
+        assert.strictEqual(yield* reasonOf(wallets.update({ coldkey: true })), "NotFound")
         for (const name of ["", ".", "..", "a/b", "a\\b", "a\0b"]) {
           assert.strictEqual(yield* reasonOf(wallets.create({ name, encrypt: false })), "BadInput")
           assert.strictEqual(yield* reasonOf(wallets.open({ hotkey: name })), "BadInput")
@@ -239,30 +247,84 @@ export const suite = (name: string, layer: Effect.Effect<Layer.Layer<Wallets>, n
         assert.deepStrictEqual(yield* wallets.list, [])
         yield* wallets.create({ password: "123456", allowWeakPassword: true })
         assert.strictEqual(
-          yield* reasonOf(wallets.encrypt({ password: "123456", newPassword: "123456" })),
+          yield* reasonOf(wallets.encrypt({ coldkey: true, password: "123456", newPassword: "123456" })),
           "WeakPassword"
         )
-        assert.strictEqual(yield* reasonOf(wallets.signer({ password: "" })), "BadInput")
+        assert.strictEqual(yield* reasonOf(wallets.signer({ coldkey: true, password: "" })), "BadInput")
+      })
+    )
+  })
+
+  describe(`${name}: which key`, () => {
+    test(
+      "is always said: neither or both is refused, even where no type says so",
+      Effect.gen(function* () {
+        const wallets = yield* Wallets
+        yield* wallets.create({ encrypt: false })
+        const before = yield* wallets.list
+        const variable: string | undefined = undefined
+        // @ts-expect-error: a name that may be missing is no name
+        const unsure: KeyName = { hotkey: variable }
+        // @ts-expect-error: nothing is said
+        const silent: KeyName = {}
+        const both: KeyName = { hotkey: "default", coldkey: true }
+        for (const key of [unsure, silent, both]) {
+          for (const effect of [
+            wallets.generate({ ...key, encrypt: false, overwrite: true }),
+            wallets.regenerate({ ...key, from: { uri: "//Alice" }, encrypt: false, overwrite: true }),
+            wallets.signer(key),
+            wallets.info(key),
+            wallets.encrypt({ ...key, newPassword: PASSWORD }),
+            wallets.decrypt(key),
+            wallets.update(key)
+          ]) {
+            assert.deepInclude((yield* Effect.flip(Effect.asVoid(effect))).reason, { _tag: "BadInput", input: "name" })
+          }
+        }
+        assert.deepStrictEqual(yield* wallets.list, before)
+      })
+    )
+
+    test(
+      "is the default hotkey where `open` and `create` are given `undefined`",
+      Effect.gen(function* () {
+        const wallets = yield* Wallets
+        const created = yield* wallets.create({ hotkey: undefined, encrypt: false })
+        assert.strictEqual(created.hotkeyName, "default")
+        assert.strictEqual((yield* wallets.open({ hotkey: undefined })).hotkey.address, created.hotkey.address)
       })
     )
   })
 
   describe(`${name}: encryption`, () => {
     test(
+      "takes no password that it would not use",
+      Effect.gen(function* () {
+        const wallets = yield* Wallets
+        const contradiction = { password: PASSWORD, encrypt: false } as const
+        assert.strictEqual(yield* reasonOf(wallets.create(contradiction)), "BadInput")
+        assert.strictEqual(yield* reasonOf(wallets.generate({ hotkey: "h", ...contradiction })), "BadInput")
+        const from = { uri: "//Alice" }
+        assert.strictEqual(yield* reasonOf(wallets.regenerate({ coldkey: true, from, ...contradiction })), "BadInput")
+        assert.deepStrictEqual(yield* wallets.list, [])
+      })
+    )
+
+    test(
       "encrypts, encrypts anew and decrypts one key",
       Effect.gen(function* () {
         const wallets = yield* Wallets
-        yield* wallets.regenerate({ from: { mnemonic: DEV }, encrypt: false })
-        yield* wallets.encrypt({ newPassword: PASSWORD })
+        yield* wallets.regenerate({ coldkey: true, from: { mnemonic: DEV }, encrypt: false })
+        yield* wallets.encrypt({ coldkey: true, newPassword: PASSWORD })
         assert.strictEqual((yield* wallets.list)[0]?.coldkey?.encryption, "NaCl")
-        assert.strictEqual(yield* reasonOf(wallets.signer({ password: "wrong" })), "WrongPassword")
-        yield* wallets.encrypt({ password: PASSWORD, newPassword: "another-Long-one" })
-        assert.strictEqual(yield* reasonOf(wallets.signer({ password: PASSWORD })), "WrongPassword")
-        assert.strictEqual(yield* wallets.update({ password: "another-Long-one" }), "Current")
-        yield* wallets.decrypt({ password: "another-Long-one" })
-        yield* wallets.decrypt()
-        assert.strictEqual((yield* wallets.signer()).address, DEV_ADDRESS)
-        assert.strictEqual(yield* wallets.update(), "NotEncrypted")
+        assert.strictEqual(yield* reasonOf(wallets.signer({ coldkey: true, password: "wrong" })), "WrongPassword")
+        yield* wallets.encrypt({ coldkey: true, password: PASSWORD, newPassword: "another-Long-one" })
+        assert.strictEqual(yield* reasonOf(wallets.signer({ coldkey: true, password: PASSWORD })), "WrongPassword")
+        assert.strictEqual(yield* wallets.update({ coldkey: true, password: "another-Long-one" }), "Current")
+        yield* wallets.decrypt({ coldkey: true, password: "another-Long-one" })
+        yield* wallets.decrypt({ coldkey: true })
+        assert.strictEqual((yield* wallets.signer({ coldkey: true })).address, DEV_ADDRESS)
+        assert.strictEqual(yield* wallets.update({ coldkey: true }), "NotEncrypted")
       })
     )
   })

@@ -11,6 +11,7 @@ import {
   Logger,
   Queue,
   References,
+  Schedule,
   Schema,
   Scope,
   Stream
@@ -58,6 +59,9 @@ const subnet = (miner: Layer.Layer<never, AxonError, Axon>, options: AxonHttp.Op
     Layer.provideMerge(DendriteHttp.layer().pipe(Layer.provide(alice))),
     Layer.provideMerge(Layer.succeed(References.MinimumLogLevel, "None"))
   )
+
+/** A request whose body does not come to its end. */
+const partial: Bend = { headers: { "content-length": "5000" } }
 
 const header = (answer: RawResponse, name: string): string | undefined =>
   answer.headers.find(([header]) => header.toLowerCase() === name)?.[1]
@@ -359,27 +363,163 @@ describe("limits", () => {
     )
   )
 
-  it.live("closes connections beyond those of one address", () =>
+  it.live("closes the longest idle connection of an address for a new one, and none that is being answered", () =>
     Effect.gen(function* () {
       const { info } = yield* Axon
-      const sockets = yield* Effect.forEach([1, 2, 3], () => Effect.promise(() => open(info.port)))
-      yield* Effect.promise(() => sockets[2]!.ended)
-      for (const { socket } of sockets) socket.destroy()
+      const connect = Effect.promise(() => open(info.port))
+      const [first, second] = [yield* connect, yield* connect]
+      const third = yield* connect
+      yield* Effect.promise(() => first.ended)
+      const busy = yield* signedRequest(yield* keyOf("//Alice"), info, Echo, { text: "x" }, partial)
+      second.socket.write(busy)
+      third.socket.write(busy)
+      yield* Effect.sleep("50 millis")
+      const refused = yield* connect
+      yield* Effect.promise(() => refused.ended)
+      assert.isFalse(second.socket.destroyed || third.socket.destroyed)
+      for (const { socket } of [second, third]) socket.destroy()
     }).pipe(Effect.provide(subnet(Axon.serve(echo), { connections: { maxPerAddress: 2 } })))
+  )
+
+  it.live("hangs up on pipelining, which nobody who speaks this wire does", () =>
+    Effect.gen(function* () {
+      const { info } = yield* Axon
+      const { ended, received, socket } = yield* Effect.promise(() => open(info.port))
+      socket.write("GET / HTTP/1.1\r\n\r\n".repeat(100))
+      yield* Effect.promise(() => ended)
+      assert.strictEqual(received().length, 0)
+    }).pipe(Effect.provide(subnet(Axon.serve(echo))))
+  )
+
+  it.live("answers an upgrade as the request it is, and waits no longer for it than for others", () =>
+    Effect.gen(function* () {
+      const { info } = yield* Axon
+      const { ended, received, socket } = yield* Effect.promise(() => open(info.port))
+      socket.write("GET /Nothing HTTP/1.1\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n")
+      yield* Effect.promise(() => ended)
+      assert.strictEqual(parse(received(), true, false)?.status, 404)
+    }).pipe(Effect.provide(subnet(Axon.serve(echo), { connections: { keepAlive: 300 } })))
+  )
+
+  it.live("takes 100-continue, and refuses other expectations with JSON", () =>
+    Effect.gen(function* () {
+      assert.strictEqual((yield* send({ headers: { expect: "something" } })).status, 417)
+      const { info } = yield* Axon
+      const bytes = yield* signedRequest(
+        yield* keyOf("//Alice"),
+        info,
+        Echo,
+        { text: "x" },
+        { headers: { expect: "100-continue" } }
+      )
+      const { received, socket } = yield* Effect.promise(() => open(info.port))
+      socket.write(bytes)
+      const answers = Effect.suspend(() => {
+        const [head, ...rest] = received().toString().split("\r\n\r\n")
+        return rest.length < 2 ? Effect.fail("not yet") : Effect.succeed([head, rest[0]?.split("\r\n")[0]])
+      })
+      const said = yield* Effect.retry(answers, Schedule.spaced("10 millis"))
+      assert.deepStrictEqual(said, ["HTTP/1.1 100 Continue", "HTTP/1.1 200 OK"])
+      socket.destroy()
+    }).pipe(Effect.provide(subnet(Axon.serve(echo))))
+  )
+
+  it.live("reads bodies beside the slots: a slow one keeps nobody from his answer", () =>
+    Effect.gen(function* () {
+      const { info } = yield* Axon
+      const slow = yield* Effect.promise(() => open(info.port))
+      slow.socket.write(yield* signedRequest(yield* keyOf("//Eve"), info, Echo, { text: "x" }, partial))
+      yield* Effect.sleep("50 millis")
+      assert.strictEqual((yield* send()).status, 200)
+      slow.socket.destroy()
+    }).pipe(Effect.provide(subnet(Axon.serve(echo), { maxConcurrency: 1 })))
+  )
+
+  it.live("gives the slowest body up when too many are read, and has room for small ones beside the largest", () =>
+    Effect.gen(function* () {
+      const { info } = yield* Axon
+      const slow = yield* Effect.promise(() => open(info.port))
+      slow.socket.write(yield* signedRequest(yield* keyOf("//Eve"), info, Echo, { text: "x" }, partial))
+      yield* Effect.sleep("50 millis")
+      assert.strictEqual((yield* send()).status, 200)
+      slow.socket.write("x")
+      yield* Effect.promise(() => slow.ended)
+      assert.strictEqual(parse(slow.received(), true, false)?.status, 408)
+      const large = yield* send({}, "x".repeat(300_000))
+      assert.deepStrictEqual([large.status, header(large, "retry-after")], [503, "1"])
+    }).pipe(Effect.provide(subnet(Axon.serve(echo), { limits: { maxReaders: 1, maxBufferedBytes: 100_000 } })))
+  )
+
+  it.live("refuses a body that comes in splinters", () =>
+    Effect.gen(function* () {
+      const { info } = yield* Axon
+      const { ended, received, socket } = yield* Effect.promise(() => open(info.port))
+      const bend = {
+        headers: { "content-length": undefined, "transfer-encoding": "chunked" },
+        body: "1\r\nx\r\n".repeat(5000)
+      }
+      socket.write(yield* signedRequest(yield* keyOf("//Alice"), info, Echo, { text: "x" }, bend))
+      yield* Effect.promise(() => ended)
+      const answer = parse(received(), true, false)!
+      assert.deepStrictEqual([answer.status, message(answer)], [413, "The body comes in too many pieces"])
+    }).pipe(Effect.provide(subnet(Axon.serve(echo))))
+  )
+
+  it.live("frees the slot of an answer that nobody reads at once, and its connection soon", () =>
+    Effect.gen(function* () {
+      const { info } = yield* Axon
+      const { ended, socket } = yield* Effect.promise(() => open(info.port))
+      socket.pause()
+      socket.write(yield* signedRequest(yield* keyOf("//Eve"), info, Echo, { text: "x".repeat(7_000_000) }))
+      yield* Effect.sleep("200 millis")
+      assert.strictEqual((yield* send()).status, 200)
+      yield* Effect.sleep("1 second")
+      socket.resume()
+      yield* Effect.promise(() => ended)
+    }).pipe(Effect.provide(subnet(Axon.serve(echo), { maxConcurrency: 1, connections: { writeIdleTimeout: 300 } })))
+  )
+
+  it.live("refuses a body of very many values, or with text that is none, before anybody works on it", () =>
+    Effect.gen(function* () {
+      const many = yield* send({ body: `{"text": "x", "more": [${"0,".repeat(300_000)}0]}` })
+      assert.strictEqual(many.status, 400)
+      const surrogate = yield* send({ body: `{"text": "\\ud800"}` })
+      assert.strictEqual(surrogate.status, 400)
+    }).pipe(
+      Effect.provide(
+        subnet(Axon.serve(Axon.handle(Echo, { forward: () => Effect.die(new Error("forward must not be asked")) })))
+      )
+    )
+  )
+
+  it.live("refuses a timeout in the body that is no number of seconds", () =>
+    Effect.gen(function* () {
+      for (const timeout of ["NaN", "Infinity", `"soon"`, "[]", "9".repeat(400)]) {
+        const answer = yield* send({ body: `{"text": "hello", "timeout": ${timeout}}` })
+        assert.deepStrictEqual([answer.status, message(answer)], [400, "Field timeout: expected a number"])
+      }
+    }).pipe(Effect.provide(subnet(Axon.serve(echo))))
   )
 
   it.live("refuses the flood of an address, and not the callers behind it who have proven themselves", () =>
     Effect.gen(function* () {
       const uuid = "proven"
       assert.strictEqual((yield* send({ uuid })).status, 200)
-      const forged = { headers: { bt_header_dendrite_signature: `0x${"8".repeat(128)}` } }
-      const flood = yield* Effect.forEach(Array.from({ length: 12 }), () => send(forged))
+      const forged = {
+        headers: {
+          bt_header_dendrite_signature: `0x${"8".repeat(128)}`,
+          bt_header_dendrite_hotkey: (yield* keyOf("//Charlie")).address
+        }
+      }
+      const flood = yield* Effect.forEach(Array.from({ length: 12 }), () => send(forged), { concurrency: "unbounded" })
       assert.include(
         flood.map(({ status }) => status),
         429
       )
-      assert.strictEqual((yield* send()).status, 429)
+      assert.strictEqual((yield* send(forged)).status, 429)
+      // The lane that was proven passes, and so do new ones of the same hotkey.
       assert.strictEqual((yield* send({ uuid })).status, 200)
+      assert.strictEqual((yield* send()).status, 200)
     }).pipe(
       Effect.provide(
         subnet(Axon.serve(echo), { limits: { perAddress: { perSecond: 1, burst: 100 }, failureCost: 20 } })
@@ -527,6 +667,21 @@ describe("streams", () => {
     })
   )
 
+  it.live("that fail before their first part are refused with a status", () =>
+    Effect.gen(function* () {
+      const { info } = yield* Axon
+      const bytes = yield* signedRequest(yield* keyOf("//Alice"), info, Ticks, { count: 2 })
+      const answer = yield* Effect.promise(() => exchange(info.port, bytes))
+      assert.deepStrictEqual([answer?.status, message(answer!)], [422, "nothing to count"])
+    }).pipe(
+      Effect.provide(
+        subnet(
+          Axon.serve(Axon.stream(Ticks, { forward: () => Stream.fromEffect(Axon.refuse(422, "nothing to count")) }))
+        )
+      )
+    )
+  )
+
   it.live("that fail abort the connection, so that their end is not taken for an end", () =>
     Effect.gen(function* () {
       const { info } = yield* Axon
@@ -547,6 +702,26 @@ describe("streams", () => {
         )
       )
     )
+  )
+})
+
+describe("a stopped axon", () => {
+  it.live("leaves no connection behind: silent, half a request, or an unread answer", () =>
+    Effect.gen(function* () {
+      const scope = yield* Scope.make()
+      const context = yield* Layer.buildWithScope(subnet(Axon.serve(echo)), scope)
+      const { info } = yield* Effect.provideContext(Axon, context)
+      const connect = Effect.promise(() => open(info.port))
+      const sockets = [yield* connect, yield* connect, yield* connect]
+      sockets[1]!.socket.write("POST /Echo HTTP/1.1\r\nna")
+      sockets[2]!.socket.pause()
+      const large = yield* signedRequest(yield* keyOf("//Alice"), info, Echo, { text: "x".repeat(7_000_000) })
+      sockets[2]!.socket.write(large)
+      yield* Effect.sleep("200 millis")
+      yield* Scope.close(scope, Exit.void)
+      sockets[2]!.socket.resume()
+      for (const { ended } of sockets) yield* Effect.promise(() => ended)
+    })
   )
 })
 

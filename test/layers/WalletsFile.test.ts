@@ -1,6 +1,5 @@
 /** Wallets on disk: the contract, and what only files have: modes, links, locks, races, passwords of the environment. */
 import { execFile } from "node:child_process"
-import { randomUUID } from "node:crypto"
 import {
   chmodSync,
   existsSync,
@@ -12,9 +11,8 @@ import {
   unlinkSync,
   writeFileSync
 } from "node:fs"
-import { hostname } from "node:os"
 import { join } from "node:path"
-import { assert, describe, it } from "@effect/vitest"
+import { assert, describe, it, vi } from "@effect/vitest"
 import { ConfigProvider, Deferred, Effect, Fiber, Logger, type Scope } from "effect"
 import { KeyDerivation } from "../../src/layers/internal/wallets/kdf.ts"
 import * as WalletsFile from "../../src/layers/WalletsFile.ts"
@@ -47,7 +45,9 @@ const inDirectory = <A, E>(
 const reasonOf = <A, R>(effect: Effect.Effect<A, WalletError, R>) =>
   Effect.map(Effect.flip(effect), ({ reason }) => reason._tag)
 
-const aliceAtDefault = Wallets.use((wallets) => wallets.regenerate({ from: { uri: "//Alice" }, encrypt: false }))
+const aliceAtDefault = Wallets.use((wallets) =>
+  wallets.regenerate({ coldkey: true, from: { uri: "//Alice" }, encrypt: false })
+)
 
 describe("files", () => {
   it.live("are those of SDK 7.4.0, nobody else's to read, and nothing else is left", () =>
@@ -84,7 +84,7 @@ describe("files", () => {
         const file = join(path, "default/coldkey")
         chmodSync(file, 0o644)
         const before = statSync(file).ino
-        yield* wallets.regenerate({ from: { uri: "//Bob" }, encrypt: false, overwrite: true })
+        yield* wallets.regenerate({ coldkey: true, from: { uri: "//Bob" }, encrypt: false, overwrite: true })
         assert.notStrictEqual(statSync(file).ino, before)
         assert.strictEqual(modeOf(file), 0o600)
       })
@@ -115,13 +115,13 @@ describe("files", () => {
         const wallets = yield* Wallets
         yield* aliceAtDefault
         writeFileSync(join(path, "default/coldkey"), " ".repeat(64 * 1024 + 1))
-        assert.strictEqual(yield* reasonOf(wallets.signer()), "UnknownFormat")
+        assert.strictEqual(yield* reasonOf(wallets.signer({ coldkey: true })), "UnknownFormat")
         unlinkSync(join(path, "default/coldkey"))
         mkdirSync(join(path, "default/coldkey"))
-        assert.strictEqual(yield* reasonOf(wallets.signer()), "UnknownFormat")
-        yield* wallets.regenerate({ name: "other", from: { uri: "//Bob" }, encrypt: false })
+        assert.strictEqual(yield* reasonOf(wallets.signer({ coldkey: true })), "UnknownFormat")
+        yield* wallets.regenerate({ name: "other", coldkey: true, from: { uri: "//Bob" }, encrypt: false })
         writeFileSync(join(path, "other/coldkeypub.txt"), readFileSync(join(path, "default/coldkeypub.txt")))
-        assert.strictEqual(yield* reasonOf(wallets.signer({ name: "other" })), "Ambiguous")
+        assert.strictEqual(yield* reasonOf(wallets.signer({ name: "other", coldkey: true })), "Ambiguous")
       })
     )
   )
@@ -133,12 +133,46 @@ describe("files", () => {
         yield* aliceAtDefault
         const file = join(path, "default/coldkeypub.txt")
         writeFileSync(file, "x")
-        assert.strictEqual((yield* wallets.signer()).address, ALICE)
-        assert.strictEqual(yield* reasonOf(wallets.info()), "UnknownFormat")
+        assert.strictEqual((yield* wallets.signer({ coldkey: true })).address, ALICE)
+        assert.strictEqual(yield* reasonOf(wallets.info({ coldkey: true })), "UnknownFormat")
         unlinkSync(join(path, "default/coldkey"))
-        assert.strictEqual(yield* reasonOf(wallets.regenerate({ from: { address: ALICE } })), "UnknownFormat")
-        yield* wallets.regenerate({ from: { address: ALICE }, overwrite: true })
-        assert.strictEqual((yield* wallets.info()).address, ALICE)
+        assert.strictEqual(
+          yield* reasonOf(wallets.regenerate({ coldkey: true, from: { address: ALICE } })),
+          "UnknownFormat"
+        )
+        yield* wallets.regenerate({ coldkey: true, from: { address: ALICE }, overwrite: true })
+        assert.strictEqual((yield* wallets.info({ coldkey: true })).address, ALICE)
+      })
+    ).pipe(Effect.provide(Logger.layer([])))
+  )
+
+  it.live("that are missing public ones are told without a password, and written again by `repair`", () =>
+    inDirectory((path) =>
+      Effect.gen(function* () {
+        const wallets = yield* Wallets
+        const wallet = yield* wallets.create({ password: PASSWORD })
+        const file = join(path, "default/coldkeypub.txt")
+        const before = readFileSync(file)
+        for (const isBroken of [false, true]) {
+          if (isBroken) writeFileSync(file, "x")
+          else unlinkSync(file)
+          const error = yield* Effect.flip(wallet.coldkeypub)
+          assert.strictEqual(error.reason._tag, isBroken ? "UnknownFormat" : "NotFound")
+          assert.isTrue(isBroken || error.message.includes("`repair`"))
+          assert.strictEqual(error.path, file)
+          if (!isBroken) {
+            const beside = wallets.regenerate({ coldkey: true, from: { address: ALICE } })
+            assert.include((yield* Effect.flip(beside)).message, "`repair`")
+          }
+          assert.strictEqual(yield* reasonOf(wallets.repair()), "PasswordNeeded")
+          const { address } = yield* wallets.repair({ password: PASSWORD })
+          assert.strictEqual((yield* wallet.coldkeypub).address, address)
+          assert.deepStrictEqual(readFileSync(file), before)
+        }
+        yield* wallets.regenerate({ name: "other", coldkey: true, from: { uri: "//Bob" }, encrypt: false })
+        writeFileSync(file, readFileSync(join(path, "other/coldkeypub.txt")))
+        assert.strictEqual(yield* reasonOf(wallets.repair({ password: PASSWORD })), "Ambiguous")
+        assert.strictEqual(yield* reasonOf(wallets.repair({ name: "nobody" })), "NotFound")
       })
     ).pipe(Effect.provide(Logger.layer([])))
   )
@@ -154,12 +188,63 @@ describe("files", () => {
         const file = join(path, "default/coldkey")
         chmodSync(file, 0o644)
         assert.strictEqual((yield* wallets.list)[0]?.coldkey?.isExposed, true)
-        yield* wallets.signer()
+        yield* wallets.signer({ coldkey: true })
         assert.strictEqual(lines.length, 2)
-        for (const line of lines) assert.include(line, `Warn ${file} can be read by other users`)
+        chmodSync(file, 0o620)
+        assert.strictEqual((yield* wallets.list)[0]?.coldkey?.isExposed, true)
+        for (const line of lines) assert.include(line, `Warn ${file} can be read or changed by other users`)
       })
     ).pipe(Effect.provide(Logger.layer([logger])))
   })
+
+  it.live("that cannot be looked at cost a warning, not the list", () => {
+    const lines: Array<string> = []
+    const logger = Logger.make(({ message }) => void lines.push(String(message)))
+    return inDirectory((path) =>
+      Effect.gen(function* () {
+        const wallets = yield* Wallets
+        yield* aliceAtDefault
+        symlinkSync("loop", join(path, "loop"))
+        mkdirSync(join(path, "default/hotkeys"))
+        symlinkSync("knot", join(path, "default/hotkeys/knot"))
+        mkdirSync(join(path, "odd"))
+        writeFileSync(join(path, "odd/hotkeys"), "")
+        mkdirSync(join(path, "twisted"))
+        symlinkSync("coldkey", join(path, "twisted/coldkey"))
+        const listed = yield* wallets.list
+        assert.deepStrictEqual(
+          listed.map(({ coldkey, hotkeys, name }) => [name, coldkey?.address, hotkeys.map(({ name }) => name)]),
+          [
+            ["default", ALICE, ["knot"]],
+            ["odd", undefined, []],
+            ["twisted", undefined, []]
+          ]
+        )
+        for (const file of ["loop", "default/hotkeys/knot", "odd/hotkeys", "twisted/coldkey"]) {
+          assert.isTrue(
+            lines.some((line) => line.startsWith(`${join(path, file)}: The file system refused.`)),
+            file
+          )
+        }
+      })
+    ).pipe(Effect.provide(Logger.layer([logger])))
+  })
+
+  it.live("are 0600 and 0700 whatever the umask", () =>
+    inDirectory((path) =>
+      Effect.gen(function* () {
+        const wallets = yield* Wallets
+        const before = process.umask(0o777)
+        yield* Effect.ensuring(
+          wallets.create({ encrypt: false }),
+          Effect.sync(() => process.umask(before))
+        )
+        for (const file of pathsBelow(path)) {
+          assert.strictEqual(modeOf(join(path, file)), statSync(join(path, file)).isDirectory() ? 0o700 : 0o600, file)
+        }
+      })
+    )
+  )
 
   it.live("of hidden and foreign names do not disturb a list", () =>
     inDirectory((path) =>
@@ -243,45 +328,41 @@ describe("all or nothing", () => {
         writeFileSync(join(path, "default/hotkeys"), "in the way")
         const error = yield* Effect.flip(wallets.create({ encrypt: false, overwrite: true }))
         assert.strictEqual(error.reason._tag, "Io")
-        assert.strictEqual((yield* wallets.signer()).address, ALICE)
-        assert.strictEqual((yield* wallets.info()).address, ALICE)
+        assert.strictEqual((yield* wallets.signer({ coldkey: true })).address, ALICE)
+        assert.strictEqual((yield* wallets.info({ coldkey: true })).address, ALICE)
       })
     )
   )
 
-  it.live("a `.bak` of an update that was broken off is kept", () =>
+  it.live("a hotkey that cannot be read leaves the coldkey as it was, whatever is overwritten", () =>
+    inDirectory((path) =>
+      Effect.gen(function* () {
+        const wallets = yield* Wallets
+        yield* aliceAtDefault
+        mkdirSync(join(path, "default/hotkeys/default"), { recursive: true })
+        assert.strictEqual(yield* reasonOf(wallets.create({ encrypt: false, overwrite: true })), "UnknownFormat")
+        assert.strictEqual((yield* wallets.signer({ coldkey: true })).address, ALICE)
+        assert.strictEqual((yield* wallets.info({ coldkey: true })).address, ALICE)
+        assert.deepStrictEqual(pathsBelow(join(path, "default")), [
+          "coldkey",
+          "coldkeypub.txt",
+          "hotkeys",
+          "hotkeys/default"
+        ])
+      })
+    )
+  )
+
+  it.live("a `.bak` of somebody else is nobody's business, and none is made", () =>
     inDirectory((path) =>
       Effect.gen(function* () {
         const wallets = yield* Wallets
         yield* aliceAtDefault
         writeFileSync(join(path, "default/coldkey.bak"), "an older key")
-        assert.strictEqual(yield* reasonOf(wallets.encrypt({ newPassword: PASSWORD })), "AlreadyExists")
+        yield* wallets.encrypt({ coldkey: true, newPassword: PASSWORD })
+        yield* wallets.decrypt({ coldkey: true, password: PASSWORD })
         assert.strictEqual(readFileSync(join(path, "default/coldkey.bak"), "utf8"), "an older key")
-        assert.strictEqual((yield* wallets.signer()).address, ALICE)
-        unlinkSync(join(path, "default/coldkey.bak"))
-        yield* wallets.encrypt({ newPassword: PASSWORD })
-        assert.deepStrictEqual(pathsBelow(join(path, "default")), ["coldkey", "coldkeypub.txt"])
-      })
-    )
-  )
-
-  it.live("a lock whose holder is dead is taken over, with what it left; a living one is waited for", () =>
-    inDirectory((path) =>
-      Effect.gen(function* () {
-        mkdirSync(join(path, "default"))
-        const lock = join(path, "default/.lock")
-        writeFileSync(lock, `4194305 ${hostname()}`)
-        writeFileSync(join(path, `default/.coldkey.${randomUUID()}.tmp`), "half a key")
-        yield* aliceAtDefault
-        assert.deepStrictEqual(pathsBelow(join(path, "default")), ["coldkey", "coldkeypub.txt"])
-        writeFileSync(lock, `${process.pid} ${hostname()}`)
-        const wallets = yield* Wallets
-        const fiber = yield* Effect.forkChild(wallets.generate({ hotkey: "h" }), { startImmediately: true })
-        yield* Effect.sleep("200 millis")
-        assert.isFalse(existsSync(join(path, "default/hotkeys")))
-        unlinkSync(lock)
-        yield* Fiber.join(fiber)
-        assert.isFalse(existsSync(lock))
+        assert.deepStrictEqual(pathsBelow(join(path, "default")), ["coldkey", "coldkey.bak", "coldkeypub.txt"])
       })
     )
   )
@@ -294,7 +375,7 @@ describe("all or nothing", () => {
         assert.strictEqual(winners.length, 1, answers.join())
         assert.strictEqual(answers.filter((answer) => answer === "AlreadyExists").length, 3, answers.join())
         const wallets = yield* Wallets
-        assert.strictEqual<string>((yield* wallets.signer({ name: "race" })).address, winners[0] ?? "")
+        assert.strictEqual<string>((yield* wallets.signer({ name: "race", coldkey: true })).address, winners[0] ?? "")
         assert.strictEqual(pathsBelow(path).length, 5)
       })
     )
@@ -305,13 +386,13 @@ describe("all or nothing", () => {
       Effect.gen(function* () {
         const answers = yield* race(path, "overwrite")
         const wallets = yield* Wallets
-        const { address } = yield* wallets.signer({ name: "race" })
+        const { address } = yield* wallets.signer({ name: "race", coldkey: true })
         assert.isTrue(
           answers.every((answer) => answer.startsWith("5")),
           answers.join()
         )
         assert.include(answers, address)
-        assert.strictEqual((yield* wallets.info({ name: "race" })).address, address)
+        assert.strictEqual((yield* wallets.info({ name: "race", coldkey: true })).address, address)
       })
     )
   )
@@ -323,10 +404,10 @@ const withEnvironment = (variables: (path: string) => Record<string, string>) =>
     (path) =>
       Effect.gen(function* () {
         const wallets = yield* Wallets
-        yield* wallets.regenerate({ name: "my-w.x", from: { uri: "//Alice" }, password: PASSWORD })
+        yield* wallets.regenerate({ name: "my-w.x", coldkey: true, from: { uri: "//Alice" }, password: PASSWORD })
         yield* wallets.regenerate({ name: "my-w.x", hotkey: "h", from: { uri: "//Alice" }, password: PASSWORD })
         Object.assign(environment, variables(path))
-        const result = yield* Effect.result(wallets.signer({ name: "my-w.x" }))
+        const result = yield* Effect.result(wallets.signer({ name: "my-w.x", coldkey: true }))
         return result._tag === "Success" ? result.success.address : result.failure.reason._tag
       }),
     { environment }
@@ -352,6 +433,24 @@ describe("passwords", () => {
       },
       ALICE
     ],
+    [
+      "BT_WALLET_PASSWORD_FILE, with blanks around",
+      (path: string) => {
+        writeFileSync(join(path, "pw"), `  ${PASSWORD} \r\n\n`)
+        return { BT_WALLET_PASSWORD_FILE: join(path, "pw") }
+      },
+      ALICE
+    ],
+    [
+      "BT_WALLET_PASSWORD_FILE, below the home",
+      (path: string) => {
+        writeFileSync(join(path, "pw"), PASSWORD)
+        vi.stubEnv("HOME", path)
+        return { BT_WALLET_PASSWORD_FILE: "~/pw" }
+      },
+      ALICE
+    ],
+    ["BT_WALLET_PASSWORD_FILE without end", () => ({ BT_WALLET_PASSWORD_FILE: "/dev/zero" }), "BadInput"],
     ["nothing", () => ({}), "PasswordNeeded"],
     ["an empty one", () => ({ BT_WALLET_PASSWORD: "", BT_COLD_PW_MY_W: "" }), "PasswordNeeded"],
     ["another wallet's", () => ({ BT_COLD_PW_OTHER: PASSWORD }), "PasswordNeeded"],
@@ -373,7 +472,10 @@ describe("passwords", () => {
       ALICE
     ]
   ] as const)("come from the environment: %s", ([, variables, expected]) =>
-    Effect.map(withEnvironment(variables), (answer) => assert.strictEqual<string>(answer, expected))
+    withEnvironment(variables).pipe(
+      Effect.map((answer) => assert.strictEqual<string>(answer, expected)),
+      Effect.ensuring(Effect.sync(() => vi.unstubAllEnvs()))
+    )
   )
 
   it.live("of the call win over the environment, which `false` turns off", () =>
@@ -382,8 +484,8 @@ describe("passwords", () => {
         () =>
           Effect.gen(function* () {
             const wallets = yield* Wallets
-            yield* wallets.regenerate({ from: { uri: "//Alice" }, password: PASSWORD })
-            assert.strictEqual((yield* wallets.signer({ password: PASSWORD })).address, ALICE)
+            yield* wallets.regenerate({ coldkey: true, from: { uri: "//Alice" }, password: PASSWORD })
+            assert.strictEqual((yield* wallets.signer({ coldkey: true, password: PASSWORD })).address, ALICE)
           }),
         { environment: { BT_WALLET_PASSWORD: "wrong" } }
       )
@@ -391,8 +493,8 @@ describe("passwords", () => {
         () =>
           Effect.gen(function* () {
             const wallets = yield* Wallets
-            yield* wallets.regenerate({ from: { uri: "//Alice" }, password: PASSWORD })
-            assert.strictEqual(yield* reasonOf(wallets.signer()), "PasswordNeeded")
+            yield* wallets.regenerate({ coldkey: true, from: { uri: "//Alice" }, password: PASSWORD })
+            assert.strictEqual(yield* reasonOf(wallets.signer({ coldkey: true })), "PasswordNeeded")
           }),
         { environment: false }
       )
@@ -418,7 +520,7 @@ describe("layers", () => {
     inDirectory((path) =>
       Effect.gen(function* () {
         const wallets = yield* Wallets
-        yield* wallets.regenerate({ name: "miner", from: { uri: "//Bob" }, password: PASSWORD })
+        yield* wallets.regenerate({ name: "miner", coldkey: true, from: { uri: "//Bob" }, password: PASSWORD })
         yield* wallets.regenerate({ name: "miner", hotkey: "default", from: { uri: "//Alice" } })
         const options = { path, wallet: "miner", environment: {} } as const
         const signature = yield* Effect.provide(
@@ -429,7 +531,7 @@ describe("layers", () => {
         const coldkey = Effect.map(Coldkey, ({ address }) => address)
         assert.strictEqual(
           yield* Effect.provide(coldkey, WalletsFile.layerColdkey({ ...options, password: PASSWORD })),
-          (yield* wallets.info({ name: "miner" })).address
+          (yield* wallets.info({ name: "miner", coldkey: true })).address
         )
         assert.strictEqual(
           yield* reasonOf(Effect.provide(coldkey, WalletsFile.layerColdkey(options))),

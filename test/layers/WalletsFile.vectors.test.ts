@@ -39,7 +39,7 @@ describe.each([...groups])("recordings in %s", (directory, files) => {
         const wallets = yield* Wallets
         const hotkey = keyName(file.file)
         const expected = file.expected?.ss58Address
-        const key = { name: file.wallet, ...(hotkey === undefined ? {} : { hotkey }) }
+        const key = { name: file.wallet, ...(hotkey === undefined ? { coldkey: true as const } : { hotkey }) }
         const password = file.password ?? undefined
         if (file.role.endsWith("pub")) {
           const info = yield* wallets.info(key)
@@ -102,7 +102,7 @@ describe("update", () => {
     ([, file]) =>
       Effect.gen(function* () {
         const path = yield* copyOf(join(file.root, file.version))
-        const key = { name: file.wallet, password: file.password ?? "" }
+        const key = { name: file.wallet, coldkey: true, password: file.password ?? "" } as const
         const program = Effect.gen(function* () {
           const wallets = yield* Wallets
           const wrong = yield* Effect.flip(wallets.update({ ...key, password: "another password" }))

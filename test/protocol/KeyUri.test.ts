@@ -49,6 +49,11 @@ describe("KeyUri", () => {
     assert.strictEqual(KeyUri.chainCode("x".repeat(100_000)).length, 32)
   })
 
+  it("takes what only looks like those: a plus in a text, a blank inside it, blanks around a phrase", () => {
+    for (const text of ["//a+5", "//+a", "//+", "//two words", `${KeyUri.DEVELOPMENT_PHRASE} //Alice`]) parse(text)
+    assert.strictEqual(parse(`${KeyUri.DEVELOPMENT_PHRASE}\n`).phrase, KeyUri.DEVELOPMENT_PHRASE)
+  })
+
   it.each([
     ["", "Path"],
     ["//", "Path"],
@@ -56,7 +61,14 @@ describe("KeyUri", () => {
     ["not a phrase", "Phrase"],
     ["01".repeat(32), "Phrase"],
     ["0x01//Alice", "Seed"],
-    [`${KeyUri.DEVELOPMENT_PHRASE}//a/`, "Path"]
+    [`${KeyUri.DEVELOPMENT_PHRASE}//a/`, "Path"],
+    // The Rust wallets read this as the number 5, all others as a text.
+    ["//+5", "Path"],
+    ["//a/+05//b", "Path"],
+    ["//Alice\n", "Path"],
+    ["//Alice ", "Path"],
+    ["//Alice //stash", "Path"],
+    ["//Alice///password\n", "Path"]
   ])("refuses %#: %s", (text, reason) => {
     assert.strictEqual(reasonOf(text), reason)
   })

@@ -1,11 +1,13 @@
 /** The three encryptions with keys given (wallet.md §12.2): no password is derived here, so nothing is slow. */
 import { assert, describe, it } from "@effect/vitest"
-import { ctr } from "@noble/ciphers/aes.js"
+import { cbc } from "@noble/ciphers/aes.js"
 import { hmac } from "@noble/hashes/hmac.js"
 import { pbkdf2 } from "@noble/hashes/pbkdf2.js"
 import { sha256 } from "@noble/hashes/sha2.js"
+import { base64urlnopad } from "@scure/base"
 import { Effect, Result, Schema } from "effect"
 import * as KeyfileEncryption from "../../src/protocol/KeyfileEncryption.ts"
+import { vaultOf } from "../support/ansibleVault.ts"
 import { hex, toHex } from "../support/vectors.ts"
 
 const PLAIN = '{"ss58Address": "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"}'
@@ -82,16 +84,26 @@ describe("KeyfileEncryption", () => {
     assert.strictEqual(open(bytes(vault), vaultKey), PLAIN)
   })
 
+  it.each([
+    ["is no YAML", "a: [1, {"],
+    ["is too deep", "[".repeat(15_000)]
+  ])("says that a vault is damaged whose password is right and whose content %s", (_, text) => {
+    assert.strictEqual(open(vaultOf(text, vaultKey), vaultKey), "Format")
+  })
+
+  it("says that a Fernet file is damaged whose password is right and whose padding is not", () => {
+    const head = Uint8Array.of(0x80, ...new Uint8Array(8), ...new Uint8Array(16))
+    const box = cbc(FERNET_KEY.slice(16), new Uint8Array(16), { disablePadding: true }).encrypt(new Uint8Array(16))
+    const signed = Uint8Array.of(...head, ...box)
+    const token = Uint8Array.of(...signed, ...hmac(sha256, FERNET_KEY.slice(0, 16), signed))
+    assert.strictEqual(open(bytes(base64urlnopad.encode(token)), FERNET_KEY), "Format")
+  })
+
   it("turns a vault of YAML into JSON, every value as text", () => {
-    const plain = bytes(
-      "{ss58Address: 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY, secretSeed: null, accountId: 0x12}"
+    const vault = vaultOf(
+      "{ss58Address: 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY, secretSeed: null, accountId: 0x12}",
+      vaultKey
     )
-    const size = Math.ceil((plain.length + 1) / 16) * 16
-    const padded = Uint8Array.from({ length: size }, (_, index) => plain[index] ?? size - plain.length)
-    const box = ctr(vaultKey.slice(0, 32), vaultKey.slice(64, 80)).encrypt(padded)
-    const mac = hmac(sha256, vaultKey.slice(32, 64), box)
-    const inner = [new Uint8Array(32).fill(0x42), mac, box].map((part) => toHex(part).slice(2)).join("\n")
-    const vault = bytes(`$ANSIBLE_VAULT;1.1;AES256\n${toHex(bytes(inner)).slice(2)}\n`)
     assert.deepStrictEqual(JSON.parse(open(vault, vaultKey)), {
       ss58Address: "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY",
       secretSeed: null,

@@ -43,6 +43,11 @@ describe("strength", () => {
 
   it("stays quick on a long password", () => {
     assert.isTrue(Password.strength("the quick brown fox ".repeat(20) + "end").length > 400)
+    for (const text of ["ab".repeat(100_000), "a".repeat(100_000) + "b", "the quick brown fox".repeat(10_000)]) {
+      const before = performance.now()
+      assert.strictEqual(Password.strength(text).length, 1024)
+      assert.isBelow(performance.now() - before, 1000)
+    }
   })
 })
 

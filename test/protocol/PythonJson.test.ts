@@ -93,6 +93,44 @@ describe("parse", () => {
     assert.deepStrictEqual(refusal("9".repeat(4301)), [0, "integer with too many digits"])
   })
 
+  it("bounds the number of values at every depth, and stops there", () => {
+    const text = '[1, {"a": [2]}]'
+    assert.isTrue(Result.isSuccess(parse(text, { maxValues: 4 })))
+    assert.deepStrictEqual(refusal(text, { maxValues: 3 }), [11, "too many values"])
+    assert.isTrue(Result.isSuccess(parse("1", { maxValues: 0 })))
+    for (const unit of ["0,", "{},", "[[]],", '"",']) {
+      const [offset, message] = refusal(`[${unit.repeat(2 ** 23 / unit.length)}`)
+      assert.strictEqual(message, "too many values")
+      assert.isAtMost(offset, 200_001 * unit.length)
+    }
+  })
+
+  it("counts a long integer by the square of its length", () => {
+    const ints = (digits: number, count: number) => `[${`${"9".repeat(digits)},`.repeat(count - 1)}0]`
+    assert.isTrue(Result.isSuccess(parse(ints(78, 100_000)))) // 256 bits
+    assert.isTrue(Result.isSuccess(parse(ints(4300, 700))))
+    assert.isTrue(Result.isFailure(parse(ints(4300, 1900))))
+    assert.isTrue(Result.isSuccess(parse(ints(512, 2), { maxValues: 6 })))
+    assert.deepStrictEqual(refusal(ints(512, 2), { maxValues: 4 })[1], "too many values")
+  })
+
+  it("lets pass by default what honest bodies hold", () => {
+    const tensor = `{"t": {"buffer": "${"A".repeat(8_000_000)}", "dtype": "uint8", "shape": [6000000]}}`
+    for (const text of [tensor, `[${"0.5,".repeat(99_999)}1]`, `[${`[${"1,".repeat(399)}1],`.repeat(400)}0]`])
+      assert.isTrue(Result.isSuccess(parse(text)))
+  })
+
+  it("refuses lone surrogates only if asked, in texts and in keys", () => {
+    const lone = ['"\\ud800"', '["a", "\\udc00\\ud800"]', '{"\\ud83dx": 1}', '"\ud800"', '{"a": {"\udfff": 1}}']
+    const offsets = [0, 6, 1, 0, 7]
+    for (const [index, text] of lone.entries()) {
+      assert.isTrue(Result.isSuccess(parse(text)))
+      assert.deepStrictEqual(refusal(text, { wellFormed: true }), [offsets[index]!, "lone surrogate in a string"])
+    }
+    const text = '{"\\ud83d\\ude00é": ["😀", "\\u00e9\\\\ud800"]}'
+    assert.deepStrictEqual(parse(text, { wellFormed: true }), parse(text))
+  })
+
   it("takes time in proportion to the text", () => {
     const size = 2 ** 20
     const texts = [
@@ -163,28 +201,40 @@ describe("fromJs and toJs", () => {
     assert.deepStrictEqual(toJs(ok('{"__proto__": 1}')), new Map([["__proto__", 1]]))
   })
 
+  it("shows each member once, however the keys of its dictionaries are", () => {
+    // were a level begun anew because of its last key, so would all below it be: 2^60 steps
+    const text = `${'{"a": '.repeat(60)}1.5${', "0": 2}'.repeat(60)}`
+    let shown: unknown = toJs(ok(text))
+    let depth = 0
+    for (; shown instanceof Map; depth++) shown = shown.get("a")
+    assert.deepStrictEqual([shown, depth], [1.5, 60])
+  })
+
   it("reads plain values, and leaves undefined members out", () => {
     const tuple = new PythonTuple([1n])
+    const twice = {}
     const dict = new PythonIntDict([["1", "a"]])
     const value = {
       a: 1,
       b: undefined,
       c: [0.5, 2n ** 70n, new PythonFloat(2), tuple, dict],
-      d: new Map([["k", Number.NaN]])
+      d: new Map([["k", Number.NaN]]),
+      e: [twice, twice]
     }
     assert.deepStrictEqual(
       Result.getOrThrow(fromJs(value)),
       new Map<string, PythonValue>([
         ["a", 1n],
         ["c", [0.5, 2n ** 70n, 2, tuple, dict]],
-        ["d", new Map([["k", Number.NaN]])]
+        ["d", new Map([["k", Number.NaN]])],
+        ["e", [new Map(), new Map()]]
       ])
     )
   })
 
   it("names the place of what JSON cannot carry", () => {
     const cycle: { self?: unknown } = {}
-    cycle.self = [cycle]
+    cycle.self = [[], cycle]
     let deep: unknown = 1
     for (let i = 0; i < 65; i++) deep = [deep]
     const cases: ReadonlyArray<readonly [value: unknown, path: ReadonlyArray<string | number>]> = [
@@ -195,7 +245,7 @@ describe("fromJs and toJs", () => {
       [{ when: new Date(0) }, ["when"]],
       [[new Uint8Array(1)], [0]],
       [new Map([[1, 2]]), []],
-      [cycle, ["self", 0]],
+      [cycle, ["self", 1]],
       [deep, Array.from({ length: 64 }, () => 0)]
     ]
     for (const [value, path] of cases) assert.deepStrictEqual(Result.getOrThrow(Result.flip(fromJs(value))).path, path)

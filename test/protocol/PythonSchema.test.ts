@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Result, Schema } from "effect"
 import { readFileSync } from "node:fs"
 import { parse, stringify } from "../../src/protocol/PythonJson.ts"
-import { compile, emptyOf, type PureSchema, TupleOf } from "../../src/protocol/PythonSchema.ts"
+import { compile, emptyOf, type PureSchema, skeletonOf, TupleOf } from "../../src/protocol/PythonSchema.ts"
 import { PythonFloat, PythonTuple, type PythonValue } from "../../src/protocol/PythonValue.ts"
 import { pyStr } from "../../src/protocol/pyStr.ts"
 import * as Tensor from "../../src/protocol/Tensor.ts"
@@ -124,6 +124,19 @@ describe("decode", () => {
     assert.strictEqual(decode(positive, "-2")[1], "-2.0")
   })
 
+  it("chooses among a union's members with the checks of their parts", () => {
+    const Small = Schema.Struct({ a: Schema.Int.check(Schema.isLessThan(5)) })
+    const schema = Schema.Union([Small, Schema.Struct({ a: Schema.Number })])
+    assert.strictEqual(decode(schema, '{"a": 4}')[1], "{'a': 4}")
+    assert.strictEqual(decode(schema, '{"a": 5}')[1], "{'a': 5.0}")
+    assert.strictEqual(encode(schema, { a: 4 }), '{"a": 4}')
+    assert.strictEqual(encode(schema, { a: 5 }), '{"a": 5.0}')
+    const ids = Schema.Union([Schema.TemplateLiteral(["u", Schema.Int]), Schema.Int])
+    assert.strictEqual(decode(ids, '"u1"')[1], "u1")
+    assert.strictEqual(decode(ids, '"1"')[1], "1")
+    assert.deepStrictEqual(decode(Schema.Array(ids), '["u1", "1"]'), [["u1", 1], "['u1', 1]"])
+  })
+
   it("follows recursive schemas", () => {
     interface Tree {
       readonly value: number
@@ -179,6 +192,97 @@ describe("decode", () => {
     }
     assert.strictEqual(refusal(schema, "[]"), "expected an object")
     assert.strictEqual(refusal(schema, "{}"), "a: is missing")
+  })
+})
+
+describe("recursive unions", () => {
+  type Tree = number | ReadonlyArray<Tree>
+
+  /** Lists in lists, each with a check, and how often that check ran. */
+  const countedTree = () => {
+    const count = { checks: 0 }
+    const few = Schema.makeFilter((items: ReadonlyArray<Tree>) => {
+      count.checks++
+      return items.length < 3
+    })
+    const Tree: Schema.Codec<Tree> = Schema.Union([
+      Schema.Number,
+      Schema.Array(Schema.suspend((): Schema.Codec<Tree> => Tree)).check(few)
+    ])
+    return { Tree, count }
+  }
+  const depth = 60
+  const nested = (leaf: string) => `${"[".repeat(depth)}${leaf}${"]".repeat(depth)}`
+  const cases: ReadonlyArray<readonly [name: string, leaf: string, printed: string | undefined]> = [
+    ["exactly", "1.5", "1.5"],
+    ["without loss", "1", "1.0"],
+    ["leniently", '"1.5"', "1.5"],
+    ["never", '"x"', undefined],
+    ["not by its innermost check", "[1.5, 1.5, 1.5]", undefined]
+  ]
+
+  for (const [name, leaf, printed] of cases) {
+    it(`are decoded in steps in proportion to the value, if it fits ${name}`, () => {
+      const { count, Tree } = countedTree()
+      const decoded = compile(Schema.Struct({ tree: Tree })).decode(read(`{"tree": ${nested(leaf)}}`))
+      const held = Result.getOrUndefined(Result.map(decoded, ({ value }) => pyStr(value)))
+      assert.strictEqual(held, printed === undefined ? undefined : `{'tree': ${nested(printed)}}`)
+      // three attempts of ours and one of the schema's own
+      assert.isAtMost(count.checks, 4 * (depth + 1))
+    })
+  }
+
+  it("are encoded, answered and filled with defaults in so many steps, too", () => {
+    const { count, Tree } = countedTree()
+    const codec = compile(Schema.Struct({ tree: Tree, more: withDefault(Schema.Int, 1) }))
+    const { type, value } = Result.getOrThrow(codec.decode(read(`{"tree": ${nested("1.5")}}`)))
+    assert.strictEqual(pyStr(value), `{'tree': ${nested("1.5")}, 'more': 1}`)
+    assert.deepStrictEqual(Result.getOrThrow(codec.encode(type)), value)
+    assert.strictEqual(pyStr(codec.answer(value)), pyStr(value))
+    // each step: the schema's, decoding and encoding; ours, accepting, holding and answering
+    assert.isAtMost(count.checks, 10 * (depth + 1))
+  })
+
+  it("answer null for NaN in the untyped positions of whichever member it is", () => {
+    type Loose = { readonly any: unknown } | ReadonlyArray<Loose>
+    const Loose: Schema.Codec<Loose> = Schema.Union([
+      Schema.Struct({ any: Schema.Unknown }),
+      Schema.Array(Schema.suspend((): Schema.Codec<Loose> => Loose)).check(Schema.isMaxLength(2))
+    ])
+    const codec = compile(Loose)
+    const { value } = Result.getOrThrow(codec.decode(read(nested('{"any": [NaN]}'))))
+    assert.strictEqual(pyStr(codec.answer(value)), nested("{'any': [None]}"))
+  })
+
+  it("try members that hold each other in the same key without multiplying", () => {
+    const count = { checks: 0 }
+    const any = Schema.makeFilter<number>(() => ++count.checks > 0)
+    interface Chain {
+      readonly next?: Chain | Leaf
+      readonly kind: "a" | "b" | "c"
+    }
+    interface Leaf {
+      readonly leaf: number
+    }
+    const next = Schema.suspend((): Schema.Codec<Chain | Leaf> => Chain)
+    const chain = (kind: "a" | "b" | "c") =>
+      Schema.Struct({ next: Schema.optionalKey(next), kind: Schema.Literal(kind) })
+    const Chain: Schema.Codec<Chain | Leaf> = Schema.Union([
+      chain("a"),
+      chain("b"),
+      chain("c"),
+      Schema.Struct({ leaf: Schema.Number.check(any) })
+    ])
+    const text = `${'{"next": '.repeat(depth)}{"leaf": "x"}${', "kind": "c"}'.repeat(depth)}`
+    assert.strictEqual(refusal(Chain, text), "matches no alternative")
+    assert.strictEqual(refusal(Chain, text.replace('"x"', "1").replace('"c"', '"d"')), "matches no alternative")
+    assert.isAtMost(count.checks, 3)
+  })
+
+  it("name the untyped place that prevents encoding", () => {
+    const schema = Schema.Union([Schema.String, Schema.Struct({ data: Schema.Unknown })])
+    const issue = Result.getOrThrow(Result.flip(compile(schema).encode({ data: [new Date(0)] })))
+    assert.deepStrictEqual([issue.path, issue.message], [["data", 0], "an instance of a class has no JSON form"])
   })
 })
 
@@ -385,5 +489,65 @@ describe("emptyOf", () => {
     const values: ReadonlyArray<PythonValue> = [3n, 0.5, "x", true, [1n], new PythonTuple([1n]), new Map([["a", 1n]])]
     assert.deepStrictEqual(values.map(emptyOf), [0n, 0, "", false, [], [], new Map()])
     assert.isUndefined(emptyOf(null))
+  })
+})
+
+describe("skeletonOf", () => {
+  const skeleton = (text: string): string => Result.getOrThrow(stringify(skeletonOf(read(text)) ?? null, "request"))
+
+  it("is the empty value of a scalar and of a list", () => {
+    for (const text of ["3", "0.5", '"x"', "true", "[1, [2]]"]) {
+      assert.deepStrictEqual(skeletonOf(read(text)), emptyOf(read(text)))
+    }
+    assert.isUndefined(skeletonOf(null))
+  })
+
+  it("keeps a tensor a tensor", () => {
+    const tensor = new Map([["t", Result.getOrThrow(compile(Tensor.Float32).encode(Tensor.Float32.from([[1, 2]])))]])
+    const torch = compile(Tensor.Int64).encode(Tensor.Int64.from([1n]), { tensorSpelling: "torch" })
+    // SDKs 7.0.2, 7.4.0, 9.12.2 and 10.5.0 build a `Tensor` of this, and none of `{}`, `{"shape": []}` or an empty dtype
+    assert.deepStrictEqual(
+      skeletonOf(tensor),
+      new Map([
+        [
+          "t",
+          new Map<string, PythonValue>([
+            ["buffer", ""],
+            ["dtype", "float32"],
+            ["shape", [0n]]
+          ])
+        ]
+      ])
+    )
+    assert.strictEqual(
+      Result.getOrThrow(stringify(skeletonOf(Result.getOrThrow(torch))!, "request")),
+      '{"buffer": "", "dtype": "torch.int64", "shape": [0]}'
+    )
+  })
+
+  it("keeps every member of a dictionary, and null where it is null", () => {
+    assert.strictEqual(
+      skeleton(
+        '{"a": 1, "m": {"f": 0.5, "n": null, "l": [1], "t": {"shape": [1], "dtype": "int8", "buffer": "AA"}}, "é": "x"}'
+      ),
+      '{"a": 0, "m": {"f": 0.0, "n": null, "l": [], "t": {"shape": [0], "dtype": "int8", "buffer": ""}}, "\\u00e9": ""}'
+    )
+    assert.strictEqual(skeleton('{"buffer": "x", "dtype": 1, "shape": [1]}'), '{"buffer": "", "dtype": 0, "shape": []}')
+  })
+
+  it("keeps the length of a tuple, which Python may have declared", () => {
+    assert.deepStrictEqual(skeletonOf(new PythonTuple([1n, "a", [1n]])), new PythonTuple([0n, "", []]))
+  })
+
+  it("is bounded, and then empty", () => {
+    const dict = (size: number) => new Map(Array.from({ length: size }, (_, index) => [`k${index}`, 1n] as const))
+    assert.deepStrictEqual(skeletonOf(dict(90)), new Map(Array.from(dict(90).keys(), (key) => [key, 0n] as const)))
+    for (const value of [dict(120), dict(100_000), new Map([["é".repeat(200), 1n]]), new Map([["a", dict(120)]])]) {
+      assert.deepStrictEqual(skeletonOf(value), new Map())
+    }
+    assert.deepStrictEqual(skeletonOf(new PythonTuple(Array.from({ length: 2000 }, () => 1n))), [])
+    let deep: PythonValue = 1n
+    for (let i = 0; i < 10_000; i++) deep = new Map([["", deep]])
+    assert.deepStrictEqual(skeletonOf(deep), new Map())
   })
 })

@@ -168,7 +168,7 @@ describe("inputHeaders", () => {
       signed: []
     }) {}
     const given = { int: 5, float: 1.5, text: "x", flag: true, list: [1], nothing: null }
-    const headers = Typed.wire.inputHeaders(Result.getOrThrow(Typed.wire.encodeRequest(given)))
+    const headers = Typed.wire.inputHeaders(Result.getOrThrow(Typed.wire.encodeRequest(given)), "request")
     // wire.md §2.4
     assert.deepStrictEqual(headers, [
       ["bt_header_input_obj_int", "MA=="],

@@ -5,7 +5,8 @@ import { createHash } from "node:crypto"
 import { parse } from "../../src/protocol/PythonJson.ts"
 import { compile } from "../../src/protocol/PythonSchema.ts"
 import { pyStr } from "../../src/protocol/pyStr.ts"
-import { halfFromBits, halfToBits, roundToHalf } from "../../src/protocol/internal/half.ts"
+import { castAll, castScalar, type Data, type DType, dtypes, kinds } from "../../src/protocol/internal/dtype.ts"
+import { readHalves, roundToHalf, roundToHalves, writeHalves } from "../../src/protocol/internal/half.ts"
 import { readDocument, writeDocument } from "../../src/protocol/internal/numpyDocument.ts"
 import * as Tensor from "../../src/protocol/Tensor.ts"
 import { randomFloat, type Random, seeded, seeds } from "../support/randomPython.ts"
@@ -239,11 +240,15 @@ describe("properties", () => {
 describe("half precision", () => {
   it("is that of Node 24 for every bit pattern, and for the numbers between", () => {
     const view = new DataView(new ArrayBuffer(2))
-    for (let bits = 0; bits < 0x10000; bits++) {
+    const patterns = Uint16Array.from({ length: 0x10000 }, (_, bits) => bits)
+    const values = readHalves(patterns)
+    const written = writeHalves(values)
+    for (const bits of patterns) {
       view.setUint16(0, bits)
       const value = view.getFloat16(0)
-      assert.isTrue(Object.is(halfFromBits(bits), value))
-      if (!Number.isNaN(value)) assert.strictEqual(halfToBits(value), bits)
+      if (!Object.is(values[bits], value)) assert.fail(`${bits}: ${values[bits]}, not ${value}`)
+      if (written[bits] !== (Number.isNaN(value) ? 0x7e00 : bits))
+        assert.fail(`${value}: ${written[bits]}, not ${bits}`)
     }
     const random = seeded(5)
     for (let i = 0; i < 50_000; i++) {
@@ -254,6 +259,143 @@ describe("half precision", () => {
     for (const value of [65519.99, 65520, -65520, 2 ** -25, 2 ** -25 * 1.01, -0, Number.NaN, Infinity, 2049, 2051]) {
       assert.isTrue(Object.is(roundToHalf(value), Math.f16round(value)), String(value))
     }
+  })
+
+  it("is the same for many numbers at once", () => {
+    const random = seeded(6)
+    const bits = Int32Array.from({ length: 200_000 }, () => random() * 2 ** 32)
+    const known = readHalves(Uint16Array.from({ length: 0x7c00 }, (_, index) => index))
+    // halfway between two halves, and next to that on both sides
+    const ties = Float32Array.from(known.subarray(1), (half, index) => (half + known[index]!) / 2)
+    const near = [-1, 0, 1].map((step) => Int32Array.from(new Int32Array(ties.buffer), (tie) => tie + step))
+    const singles = [
+      bits,
+      bits.map((pattern) => pattern >> 3),
+      ...near,
+      ...near.map((ties) => ties.map((tie) => tie | -(2 ** 31)))
+    ].map((patterns) => new Float32Array(patterns.buffer))
+    for (const values of singles) {
+      const view = new DataView(new ArrayBuffer(2))
+      const doubles = Float64Array.from(values, (value, index) => (index % 2 === 0 ? value : value * (1 + 2 ** -40)))
+      const rounded = doubles.slice()
+      roundToHalves(rounded)
+      for (const [index, written] of writeHalves(values).entries()) {
+        view.setFloat16(0, values[index]!)
+        const expected = Number.isNaN(values[index]) ? 0x7e00 : view.getUint16(0)
+        if (written !== expected) assert.fail(`${values[index]}: ${written}, not ${expected}`)
+        if (!Object.is(rounded[index], Math.f16round(doubles[index]!)))
+          assert.fail(`${doubles[index]}: ${rounded[index]}`)
+      }
+    }
+  })
+})
+
+describe("conversion", () => {
+  const edges: ReadonlyArray<number> = [
+    0,
+    -0,
+    0.5,
+    -0.5,
+    1,
+    -1,
+    1.9,
+    -1.9,
+    127,
+    127.9,
+    128,
+    -128,
+    -128.9,
+    -129,
+    255,
+    255.9,
+    256,
+    2 ** 15,
+    -(2 ** 15) - 0.5,
+    2 ** 31 - 1,
+    2 ** 31,
+    -(2 ** 31),
+    2 ** 32 + 1,
+    2 ** 53 + 2,
+    2 ** 63 - 1024,
+    2 ** 63,
+    -(2 ** 63),
+    -(2 ** 63) - 2048,
+    65519,
+    65520,
+    1e-8,
+    1e300,
+    Infinity,
+    -Infinity,
+    Number.NaN
+  ]
+  const bigEdges = [
+    ...edges.filter(Number.isInteger).map(BigInt),
+    2n ** 53n + 1n,
+    2n ** 63n - 1n,
+    -(2n ** 63n),
+    -(2n ** 53n) - 1n
+  ]
+
+  /** All edges that the dtype can hold, each as a tensor of its own. */
+  const singles = (dtype: DType): ReadonlyArray<Data> =>
+    [...edges, ...bigEdges].flatMap((value) => {
+      const cast = castScalar(dtype, value)
+      const data = kinds[dtype].allocate(1)
+      if (cast === undefined) return []
+      if (data instanceof BigInt64Array) data[0] = BigInt(cast)
+      else data[0] = Number(cast)
+      return [data]
+    })
+
+  const elementOf = (data: Data): number | bigint => data[0]!
+
+  for (const from of dtypes) {
+    it(`of ${from} does to many elements what it does to one`, () => {
+      for (const to of dtypes) {
+        for (const data of singles(from)) {
+          const expected = castScalar(to, elementOf(data))
+          const converted = castAll(from, to, data)
+          const name = `${from} ${elementOf(data)} as ${to}`
+          if (expected === undefined && from !== to) assert.isUndefined(converted, name)
+          else {
+            const held = kinds[to].allocate(1)
+            if (held instanceof BigInt64Array) held[0] = BigInt(expected!)
+            else held[0] = Number(expected)
+            assert.deepStrictEqual(converted, held, name)
+          }
+        }
+      }
+    })
+  }
+
+  it("goes over every block, and sees an element that does not fit in the last", () => {
+    for (const length of [0, 8191, 8192, 8193, 20_000]) {
+      const data = Int32Array.from({ length }, (_, index) => index - 100)
+      assert.deepStrictEqual(castAll("int32", "float64", data), Float64Array.from(data))
+      assert.deepStrictEqual(castAll("int32", "int64", data), BigInt64Array.from(data, BigInt))
+      assert.deepStrictEqual(castAll("int64", "int16", BigInt64Array.from(data, BigInt)), Int16Array.from(data))
+      if (length > 0) data[length - 1] = 40_000
+      if (length > 0) assert.isUndefined(castAll("int32", "int16", data))
+    }
+  })
+
+  it("takes nanoseconds an element", () => {
+    const millis = (from: DType, to: DType): number => {
+      const data = kinds[from].allocate(2 ** 21)
+      const runs = Array.from({ length: 3 }, () => {
+        const start = performance.now()
+        assert.isDefined(castAll(from, to, data))
+        return performance.now() - start
+      })
+      return Math.min(...runs)
+    }
+    const pairs = [
+      ["uint8", "int64"],
+      ["uint8", "bool"],
+      ["uint8", "float16"],
+      ["int64", "int8"]
+    ] as const
+    for (const [from, to] of pairs) assert.isBelow(millis(from, to), 200, `${from} to ${to}`)
   })
 })
 

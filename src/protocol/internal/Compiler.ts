@@ -5,16 +5,18 @@ import { Schema, SchemaAST } from "effect"
 import { toBool, toFloat, toInt, toNull, toText } from "./coerce.ts"
 import { tensorMark, tupleMark } from "./marks.ts"
 import {
+  checked,
   type Field,
   list,
   literal,
-  type Member,
   type Node,
   nullable,
+  passesChecks,
   record,
   safeInt,
   scalar,
   struct,
+  suspended,
   tensor,
   tuple,
   union,
@@ -23,14 +25,13 @@ import {
 
 /** One schema's compilation. */
 export class Compiler {
-  /** Whether the last `accept` met a missing key: then the schema's defaults belong to what Python holds. */
-  metMissingKey = false
   readonly #nodes = new Map<SchemaAST.AST, Node>()
 
   node(ast: SchemaAST.AST, path: string): Node {
     const known = this.#nodes.get(ast)
     if (known !== undefined) return known
-    const node = this.#build(ast, path)
+    const built = this.#build(ast, path)
+    const node = ast.checks === undefined ? built : checked(built, passesChecks(ast, ast.checks))
     this.#nodes.set(ast, node)
     return node
   }
@@ -41,20 +42,21 @@ export class Compiler {
       case "Any":
         return untyped
       case "Null":
-        return scalar(toNull)
+        return scalar(toNull, isNull)
       case "Boolean":
-        return scalar(toBool)
+        return scalar(toBool, isBoolean)
       case "String":
+        return scalar(toText, isString)
       case "TemplateLiteral":
-        return scalar(toText)
+        return checked(scalar(toText, isString), Schema.is(Schema.make<Schema.Constraint>(ast)))
       case "BigInt":
-        return scalar(toInt)
+        return scalar(toInt, isBigInt)
       case "Number":
-        return isInt(ast) ? safeInt : scalar(toFloat)
+        return isInt(ast) ? safeInt : scalar(toFloat, isNumber)
       case "Literal":
         return literal(ast.literal)
       case "Enum":
-        return union(ast.enums.map(([, value]) => ({ node: literal(value), fits: (encoded) => encoded === value })))
+        return union(ast.enums.map(([, value]) => literal(value)))
       case "Arrays":
         return this.#array(ast, path)
       case "Objects":
@@ -62,7 +64,8 @@ export class Compiler {
       case "Union":
         return this.#union(ast.types, path)
       case "Suspend":
-        return this.#suspended(ast, path)
+        // defined when first met, as its definition may not have run yet; so a node without wire form inside it is found only then
+        return suspended(() => this.node(ast.thunk(), path))
       default:
         return noWireForm(path, ast._tag)
     }
@@ -80,7 +83,7 @@ export class Compiler {
     const free = ast.indexSignatures[0]
     if (free === undefined) {
       const fields = ast.propertySignatures.map((property) => this.#field(property, path))
-      const node = struct(fields, () => void (this.metMissingKey = true))
+      const node = struct(fields)
       return hasMark(ast, tensorMark) ? tensor(node) : node
     }
     if (ast.propertySignatures.length > 0 || ast.indexSignatures.length > 1)
@@ -103,26 +106,17 @@ export class Compiler {
 
   #union(types: ReadonlyArray<SchemaAST.AST>, path: string): Node {
     const others = types.filter((type) => type._tag !== "Null")
-    const members = others.map((type): Member => {
-      const fits = Schema.is(Schema.make<Schema.Constraint>(type))
-      return { node: this.node(type, path), fits, isChecked: type.checks !== undefined && type._tag !== "Suspend" }
-    })
-    const only = members.length === 1 ? members[0]!.node : union(members)
+    const members = others.map((type) => this.node(type, path))
+    const only = members.length === 1 ? members[0]! : union(members)
     return others.length < types.length ? nullable(only) : only
   }
-
-  /** Built when first met, as its definition may not have run yet; so a node without wire form inside it is found only then. */
-  #suspended(ast: SchemaAST.Suspend, path: string): Node {
-    let built: Node | undefined
-    const node = (): Node => (built ??= this.node(ast.thunk(), path))
-    return {
-      accept: (value, mode) => node().accept(value, mode),
-      show: (value) => node().show(value),
-      hold: (encoded, spelling) => node().hold(encoded, spelling),
-      answer: (value) => node().answer(value)
-    }
-  }
 }
+
+const isNull = (encoded: unknown): encoded is null => encoded === null
+const isBoolean = (encoded: unknown): encoded is boolean => typeof encoded === "boolean"
+const isString = (encoded: unknown): encoded is string => typeof encoded === "string"
+const isBigInt = (encoded: unknown): encoded is bigint => typeof encoded === "bigint"
+const isNumber = (encoded: unknown): encoded is number => typeof encoded === "number"
 
 const noWireForm = (path: string, what: string): never => {
   throw new TypeError(`the schema${path === "" ? "" : ` at '${path}'`} has no wire form: ${what}`)

@@ -76,13 +76,13 @@ describe("admits", () => {
 describe("failed", () => {
   it("costs an address more than a request does", () => {
     const gate = make()
-    gate.failed("203.0.113.9", 0)
+    gate.failed(claim(), 0)
     assert.strictEqual(passed(gate, 0, 100), 20)
   })
 
   it("makes a flood of bad signatures wait", () => {
     const gate = make()
-    for (let i = 0; i < 1000; i++) gate.failed("203.0.113.9", 0)
+    for (let i = 0; i < 1000; i++) gate.failed(claim(), 0)
     assert.strictEqual(passed(gate, 4000, 100), 0)
     assert.strictEqual(passed(gate, 4100, 100), 1)
   })
@@ -91,7 +91,7 @@ describe("failed", () => {
 /** The gate after a flood from the address of a proven lane. */
 const exhausted = (gate: AddressGate): AddressGate => {
   gate.passed(claim(), 0)
-  passed(gate, 0, 100, { uuid: "a stranger's" })
+  passed(gate, 0, 100, { hotkey: bob, uuid: "a stranger's" })
   return gate
 }
 
@@ -101,12 +101,19 @@ describe("passed", () => {
     assert.strictEqual(passed(gate, 0, 10), 10)
   })
 
-  it("lets in no other hotkey, uuid or address", () => {
+  it("lets its hotkey open a few lanes more, whose use by a forger does not touch the proven one", () => {
+    const gate = exhausted(make())
+    const forged = Array.from({ length: 100 }, (_, i) => passed(gate, 0, 1, { uuid: `v${i}` }))
+    assert.strictEqual(forged.filter((count) => count === 1).length, 64)
+    assert.strictEqual(passed(gate, 0, 10), 10)
+    assert.strictEqual(passed(gate, 1000, 1, { ip: "203.0.113.9", uuid: "w" }), 1)
+  })
+
+  it("lets in no other hotkey or address", () => {
     const gate = exhausted(make())
     assert.strictEqual(passed(gate, 0, 10, { hotkey: bob }), 0)
-    assert.strictEqual(passed(gate, 0, 10, { uuid: "v" }), 0)
     const elsewhere = exhausted(make())
-    passed(elsewhere, 0, 100, { ip: "203.0.113.10", uuid: "a stranger's" })
+    passed(elsewhere, 0, 100, { ip: "203.0.113.10", hotkey: bob, uuid: "a stranger's" })
     assert.strictEqual(passed(elsewhere, 0, 10, { ip: "203.0.113.10" }), 0)
   })
 

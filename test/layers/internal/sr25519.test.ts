@@ -4,9 +4,10 @@ import { assert, describe, it, vi } from "@effect/vitest"
 import type * as WasmCrypto from "@polkadot/wasm-crypto"
 import * as schnorrkel from "../../../src/layers/internal/schnorrkel.ts"
 import * as Sr25519 from "../../../src/layers/internal/sr25519.ts"
+import type { Engine } from "../../../src/layers/internal/sr25519Engine.ts"
 import * as utilCrypto from "../../../src/layers/internal/utilCrypto.ts"
 import { chainCode } from "../../../src/protocol/KeyUri.ts"
-import { toEd25519Form } from "../../../src/protocol/SecretForm.ts"
+import { fromEd25519Form, toEd25519Form } from "../../../src/protocol/SecretForm.ts"
 import { hex, toHex } from "../../support/vectors.ts"
 
 const { verifySr25519 } = Sr25519
@@ -145,6 +146,122 @@ describe("engines", () => {
       assert.isFalse(wasm.verify(text("hello"), signature, ALICE))
       assert.isFalse(plain.verify(text("hello"), signature, ALICE))
     }
+  })
+})
+
+interface Instance {
+  readonly exports: { readonly memory: { readonly buffer: ArrayBuffer } }
+}
+/** Its types come with the DOM's, which are not loaded. */
+declare const WebAssembly: { Instance: new (module: object, imports: object) => Instance }
+
+/** What is in the memory of every instance that an engine starts. */
+const memoriesOf = (use: (engine: Engine) => void, random?: schnorrkel.Random): ReadonlyArray<Buffer> => {
+  const { Instance } = WebAssembly
+  const memories: Array<() => Buffer> = []
+  const spy = vi.spyOn(WebAssembly, "Instance").mockImplementation(function (module, imports) {
+    const instance = new Instance(module, imports)
+    memories.push(() => Buffer.from(instance.exports.memory.buffer))
+    return instance
+  })
+  use(schnorrkel.make(random))
+  spy.mockRestore()
+  return memories.map((memory) => memory())
+}
+
+/** The longest piece of the secret that is in the memory. */
+const residue = (memory: Buffer, secret: Uint8Array): number => {
+  let longest = 0
+  for (let from = 0; from + longest < secret.length; from++) {
+    while (from + longest < secret.length && memory.includes(Buffer.from(secret.subarray(from, from + longest + 1))))
+      longest++
+  }
+  return longest
+}
+
+describe("randomness", () => {
+  it("is asked of the system for every signature and every soft junction, and the same bytes give the same signature", () => {
+    const asked: Array<number> = []
+    const engine = schnorrkel.make((bytes) => {
+      asked.push(bytes.length)
+      bytes.fill(7)
+    })
+    const pair = engine.fromMiniSecret(DEV_SEED)
+    const [first, second, other] = ["hello", "hello", "other"].map((message) => engine.sign(text(message), pair))
+    assert.deepStrictEqual(asked, [32, 32, 32])
+    assert.deepStrictEqual(first, second)
+    // Even so the nonce is the message's own: a source that fails silently does not give the key away.
+    assert.notDeepEqual(first!.subarray(0, 32), other!.subarray(0, 32))
+    engine.deriveSoft(pair, chainCode("soft"))
+    assert.strictEqual(asked.length, 4)
+  })
+
+  it("makes every one of many signatures another", () => {
+    const pair = Sr25519.pairSr25519(DEV_SEED)
+    const halves = Array.from({ length: 300 }, () =>
+      toHex(Sr25519.signSr25519(text("hello"), pair.secretKey, pair.publicKey).subarray(0, 32))
+    )
+    assert.strictEqual(new Set(halves).size, 300)
+  })
+
+  it("that cannot be had breaks the signing off, and the engine goes on when it can again", () => {
+    let isBroken = false
+    const engine = schnorrkel.make((bytes) => {
+      if (isBroken) throw new Error("no entropy")
+      crypto.getRandomValues(bytes)
+    })
+    const pair = engine.fromMiniSecret(DEV_SEED)
+    engine.sign(text("hello"), pair)
+    isBroken = true
+    assert.throws(() => engine.sign(text("hello"), pair), "no entropy")
+    assert.throws(() => engine.deriveSoft(pair, chainCode("soft")), "no entropy")
+    isBroken = false
+    assert.isTrue(engine.verify(text("hello"), engine.sign(text("hello"), pair), pair.publicKey))
+  })
+})
+
+describe("memory", () => {
+  const secrets = (() => {
+    const { secret } = schnorrkel.make().fromMiniSecret(DEV_SEED)
+    return [DEV_SEED, secret, fromEd25519Form(secret)]
+  })()
+  const isClean = (memory: Buffer) => secrets.every((secret) => residue(memory, secret) < 4)
+
+  it("holds nothing of a secret after an operation, nor after one that fails", () => {
+    let isBroken = false
+    const memories = memoriesOf(
+      (engine) => {
+        const pair = engine.fromMiniSecret(DEV_SEED)
+        engine.sign(text("hello"), pair)
+        engine.publicKey(pair.secret)
+        engine.deriveHard(pair, chainCode("hard"))
+        engine.deriveSoft(pair, chainCode("soft"))
+        isBroken = true
+        assert.throws(() => engine.sign(text("hello"), pair))
+        isBroken = false
+        engine.sign(text("hello"), pair)
+      },
+      (bytes) => {
+        if (isBroken) throw new Error("no entropy")
+        crypto.getRandomValues(bytes)
+      }
+    )
+    assert.strictEqual(memories.length, 2)
+    for (const memory of memories) assert.isTrue(isClean(memory))
+  })
+
+  it("does not stay as large as the largest message, and forgets it", () => {
+    const memories = memoriesOf((engine) => {
+      const pair = engine.fromMiniSecret(DEV_SEED)
+      for (let count = 0; count < 3; count++) {
+        const message = new Uint8Array(24 * 1024 * 1024).fill(7)
+        assert.isTrue(engine.verify(message, engine.sign(message, pair), pair.publicKey))
+      }
+      for (let count = 0; count < 300; count++) engine.sign(new Uint8Array(1000), pair)
+    })
+    const last = memories.at(-1)
+    assert.isTrue(memories.every(isClean))
+    assert.isBelow(last?.length ?? Infinity, 2 * 1024 * 1024)
   })
 })
 

@@ -1,7 +1,7 @@
 /**
- * Who may have a signature verified at all: a budget for each address, which failures drain faster.
+ * Who may have a signature verified at all: a budget for each address, which forged signatures drain faster, and an
+ * allowance for those behind it who have proven themselves.
  */
-import type { Claim } from "../../../services/Axon.ts"
 import { type Rate, RateLimiter } from "./RateLimiter.ts"
 
 /** IPv6 hosts own a /64, so that is what one budget covers. IPv4-mapped addresses are IPv4. */
@@ -15,35 +15,55 @@ export const addressKey = (ip: string): string => {
   return [...left, ...Array.from({ length: Math.max(0, gap) }, () => "0"), ...right].slice(0, 4).join(":")
 }
 
-/** Budgets of addresses, and of the lanes that have proven themselves from them. */
+/** What a request says of itself, as far as the gate is concerned. Nothing of it is proven. */
+export interface Visitor {
+  readonly ip: string
+  readonly hotkey?: string | undefined
+  readonly uuid?: string | undefined
+}
+
+/** New uuids of a hotkey that is known at an address: a caller opens another lane when it asks more at once. */
+const newLanes: Rate = { perSecond: 32, burst: 64 }
+
+/** Budgets of addresses, and of the callers that have proven themselves from them. */
 export class AddressGate {
   readonly #addresses: RateLimiter
-  readonly #proven: RateLimiter
+  readonly #lanes: RateLimiter
+  readonly #hotkeys = new RateLimiter(newLanes)
   readonly #failureCost: number
 
   constructor(options: { readonly perAddress: Rate; readonly perCaller: Rate; readonly failureCost: number }) {
     this.#addresses = new RateLimiter(options.perAddress)
-    this.#proven = new RateLimiter(options.perCaller)
+    this.#lanes = new RateLimiter(options.perCaller)
     this.#failureCost = options.failureCost
   }
 
-  /** Whether this claim may be verified now. A lane that was proven before passes even when its address is exhausted. */
-  admits(claim: Claim, now: number): boolean {
-    if (this.#addresses.take(addressKey(claim.ip), now)) return true
-    const lane = laneKey(claim)
-    return this.#proven.has(lane) && this.#proven.take(lane, now)
+  /** Whether this request may be looked at now. */
+  admits(visitor: Visitor, now: number): boolean {
+    if (this.#addresses.take(addressKey(visitor.ip), now)) return true
+    if (visitor.hotkey === undefined || visitor.uuid === undefined) return false
+    const lane = laneKey(visitor)
+    if (this.#lanes.has(lane)) return this.#lanes.take(lane, now)
+    const hotkey = hotkeyKey(visitor)
+    return this.#hotkeys.has(hotkey) && this.#hotkeys.take(hotkey, now)
   }
 
-  /** Remembers a lane whose signature fitted. */
-  passed(claim: Claim, now: number): void {
-    this.#proven.charge(laneKey(claim), now, 0)
+  /** Remembers a caller whose signature fitted. */
+  passed(visitor: Visitor, now: number): void {
+    this.#lanes.charge(laneKey(visitor), now, 0)
+    this.#hotkeys.charge(hotkeyKey(visitor), now, 0)
   }
 
-  /** Makes the address pay for a request that proved nothing. */
-  failed(ip: string, now: number): void {
-    this.#addresses.charge(addressKey(ip), now, this.#failureCost)
+  /** Makes the address pay for a signature that was verified for nothing. */
+  failed(visitor: Visitor, now: number): void {
+    this.#addresses.charge(addressKey(visitor.ip), now, this.#failureCost)
   }
 }
 
-/** The uuid is part of it, and only those on the path see it: knowing a hotkey is not enough to use its allowance. */
-const laneKey = (claim: Claim): string => `${addressKey(claim.ip)} ${claim.hotkey} ${claim.uuid}`
+/**
+ * The uuid is part of it, and only those on the path see it: who knows a hotkey can use up the allowance for its new lanes,
+ * but not that of the lanes it has.
+ */
+const laneKey = (visitor: Visitor): string => `${hotkeyKey(visitor)} ${visitor.uuid}`
+
+const hotkeyKey = ({ hotkey, ip }: Visitor): string => `${addressKey(ip)} ${hotkey}`

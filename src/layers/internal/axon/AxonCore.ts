@@ -12,7 +12,9 @@ import { ReplayGuard } from "../../../services/ReplayGuard.ts"
 import type { Signer } from "../../../services/Signer.ts"
 import { sha3_256 } from "../nodeDigest.ts"
 import { verifySr25519 } from "../sr25519.ts"
+import { AddressGate } from "./AddressGate.ts"
 import { Admission } from "./Admission.ts"
+import { Bodies } from "./Bodies.ts"
 import { type AxonLimits, defaultLimits, defaultMaxConcurrency } from "./limits.ts"
 import { makeAnswer } from "./pipeline.ts"
 import { makeRoute, pingHandler, type Route } from "./Route.ts"
@@ -38,6 +40,8 @@ export interface CoreOptions {
   readonly shutdownTimeout?: Duration.Input | undefined
 }
 
+export const defaultShutdownTimeout: Duration.Input = "10 seconds"
+
 /** Fills in the bounds that were not given. */
 export const resolveLimits = (options: CoreOptions): AxonLimits => ({ ...defaultLimits, ...options.limits })
 
@@ -54,7 +58,8 @@ export const make = Effect.fnUntraced(function* (
     maxQueue: limits.maxQueue
   })
   const routes = new Map<string, Route>()
-  const verify = makeVerify({ limits, guard, verifySignature: verifySr25519 })
+  const gate = new AddressGate(limits)
+  const verify = makeVerify({ limits, guard, verifySignature: verifySr25519, gate })
   const signers = new Map(
     [hotkey, ...(options.hotkeys ?? [])].map((signer): [string, Signer] => [signer.address, signer])
   )
@@ -62,12 +67,19 @@ export const make = Effect.fnUntraced(function* (
     self: { ...address, version: sdkVersion, uuid: randomUUID(), signers },
     primary: hotkey.address,
     limits,
+    gate,
     admission,
+    bodies: new Bodies(limits),
     routes,
     digest: sha3_256,
     makeId: randomUUID
   })
-  const attach = makeAttach({ routes, admission, verify, shutdownTimeout: options.shutdownTimeout ?? "10 seconds" })
+  const attach = makeAttach({
+    routes,
+    admission,
+    verify,
+    shutdownTimeout: options.shutdownTimeout ?? defaultShutdownTimeout
+  })
   yield* attach(pingHandler(Ping))
   return Axon.of({
     info: AxonInfo.of({ ...address, hotkey: hotkey.address, version: sdkVersion }),

@@ -90,5 +90,9 @@ const isStream = (answer: AnyAnswer): answer is Extract<AnyAnswer, Stream.Stream
 const isEffect = (answer: AnyAnswer): answer is Extract<AnyAnswer, Effect.Effect<unknown, unknown, unknown>> =>
   Effect.isEffect(answer)
 
+/** A ping has nothing to say, whoever sends it. */
+const maxPingBytes = 16 * 1024
+
 /** The ping that every axon answers. */
-export const pingHandler = (ping: Synapse.Unary): Handler<never> => Axon.handle(ping, { forward: () => ({}) })
+export const pingHandler = (ping: Synapse.Unary): Handler<never> =>
+  Axon.handle(ping, { maxBodyBytes: maxPingBytes, forward: () => ({}) })

@@ -40,7 +40,7 @@ export const describe = (issue: FieldIssue): string =>
 export const readBody = (wire: Wire, bytes: Uint8Array, bodyHash: string, digest: Digest): BodyResult => {
   const text = decodeUtf8(bytes)
   if (text === undefined) return bad("The body is not UTF-8")
-  const json = PythonJson.parse(text)
+  const json = PythonJson.parse(text, { wellFormed: true })
   if (Result.isFailure(json)) return bad("The body is not JSON, or nested too deep or too large")
   if (!(json.success instanceof Map)) return bad("The body is not a JSON object")
   const body: PythonDict = json.success
@@ -59,7 +59,8 @@ export const readBody = (wire: Wire, bytes: Uint8Array, bodyHash: string, digest
 const readTimeout = (body: PythonDict): number | null | undefined => {
   const value: PythonValue | undefined = body.get("timeout")
   if (value === undefined) return defaultTimeout
-  if (value === null || typeof value === "number") return value
-  if (typeof value === "bigint" || (typeof value === "string" && /^[0-9.e+-]{1,32}$/i.test(value))) return Number(value)
-  return undefined
+  if (value === null) return null
+  const isText = typeof value === "string" && /^[0-9.e+-]{1,32}$/i.test(value)
+  const seconds = typeof value === "number" || typeof value === "bigint" || isText ? Number(value) : Number.NaN
+  return Number.isFinite(seconds) ? seconds : undefined
 }

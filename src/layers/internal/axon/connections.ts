@@ -1,25 +1,22 @@
 /**
- * Bounds on connections, and JSON for what Node refuses by itself before a request exists (wire.md §11.2, §12).
+ * Bounds on connections, and JSON for what is refused before a request exists (wire.md §11.2, §12).
  */
-import type { Server } from "node:http"
-import type { Socket } from "node:net"
 import type { Duplex } from "node:stream"
-import { addressKey } from "./AddressGate.ts"
 
 /**
- * Bounds on connections, before there is a request.
+ * Bounds on connections, before and after there is a request.
  *
  * @category models
  */
 export interface ConnectionLimits {
   /**
-   * Open connections; further ones are closed at once.
+   * Open connections. Beyond it the longest idle one is closed for a new one.
    *
    * @default 4096
    */
   readonly max: number
   /**
-   * Open connections of one address.
+   * Open connections of one address; behind a proxy, of the proxy.
    *
    * @default 2048
    */
@@ -43,6 +40,12 @@ export interface ConnectionLimits {
    */
   readonly bodyIdleTimeout: number
   /**
+   * Milliseconds in which a caller reads nothing of an answer that waits for it: closed after.
+   *
+   * @default 10_000
+   */
+  readonly writeIdleTimeout: number
+  /**
    * Milliseconds that an idle connection is kept. Python dendrites reuse theirs for 15 s, so less makes them fail.
    *
    * @default 30_000
@@ -56,28 +59,8 @@ export const defaultConnections: ConnectionLimits = {
   headersTimeout: 10_000,
   requestTimeout: 60_000,
   bodyIdleTimeout: 10_000,
+  writeIdleTimeout: 10_000,
   keepAlive: 30_000
-}
-
-/** Sets the bounds on a server, and gives it back. */
-export const guardConnections = (server: Server, limits: ConnectionLimits): Server => {
-  server.maxConnections = limits.max
-  // Counted by the pipeline, which can say 431; the bytes are bounded by maxHeaderSize.
-  server.maxHeadersCount = 0
-  const open = new Map<string, number>()
-  server.on("connection", (socket: Socket) => {
-    const address = addressKey(socket.remoteAddress ?? "")
-    const count = (open.get(address) ?? 0) + 1
-    open.set(address, count)
-    socket.once("close", () => {
-      const left = (open.get(address) ?? 1) - 1
-      if (left === 0) open.delete(address)
-      else open.set(address, left)
-    })
-    if (count > limits.maxPerAddress) socket.destroy()
-  })
-  server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => refuse(error, socket))
-  return server
 }
 
 const refusals: { readonly [code: string]: readonly [status: number, reason: string, message: string] } = {
@@ -88,23 +71,30 @@ const refusals: { readonly [code: string]: readonly [status: number, reason: str
 /** Ambiguous framing, broken syntax and everything else that Node's parser refuses. */
 const malformed = [400, "Bad Request", "The request is not valid HTTP/1.1"] as const
 
-const refuse = (error: NodeJS.ErrnoException, socket: Duplex): void => {
+/** Answers what Node's parser refused, and closes. */
+export const refuseMalformed = (error: NodeJS.ErrnoException, socket: Duplex): void => {
   if (error.code === "ECONNRESET" || !socket.writable) {
     socket.destroy()
     return
   }
   const [status, reason, message] = refusals[error.code ?? ""] ?? malformed
-  const body = JSON.stringify({ message })
-  const lines = [
-    `HTTP/1.1 ${status} ${reason}`,
-    "connection: close",
-    "content-type: application/json",
-    `content-length: ${body.length}`,
-    "name: Synapse",
-    `bt_header_axon_status_code: ${status}`,
-    `bt_header_axon_status_message: ${message}`
-  ]
+  const { body, headers } = bareRefusal(status, message)
+  const lines = [`HTTP/1.1 ${status} ${reason}`, ...headers.map(([name, value]) => `${name}: ${value}`)]
   socket.end(`${lines.join("\r\n")}\r\n\r\n${body}`)
   // Whoever does not read the answer does not keep the socket.
   setTimeout(() => socket.destroy(), 1000).unref()
+}
+
+/** A refusal of a request of which nothing is known. */
+export const bareRefusal = (status: number, message: string) => {
+  const body = JSON.stringify({ message })
+  const headers: ReadonlyArray<readonly [string, string]> = [
+    ["connection", "close"],
+    ["content-type", "application/json"],
+    ["content-length", String(body.length)],
+    ["name", "Synapse"],
+    ["bt_header_axon_status_code", String(status)],
+    ["bt_header_axon_status_message", message]
+  ]
+  return { body, headers }
 }

@@ -20,6 +20,18 @@ export interface AxonLimits {
    */
   readonly maxBodyBytes: number
   /**
+   * Bodies that are read at once. Beyond it the slowest is given up (408) for a new one.
+   *
+   * @default 512
+   */
+  readonly maxReaders: number
+  /**
+   * Bytes of all bodies that are read or still held, above 64 KiB each: 503 beyond.
+   *
+   * @default 256 MiB
+   */
+  readonly maxBufferedBytes: number
+  /**
    * Bytes of one header line: 431 beyond.
    *
    * @default 16 KiB
@@ -50,20 +62,20 @@ export interface AxonLimits {
    */
   readonly maxNonceStretch: number
   /**
-   * Requests of one address before anything is verified: 429 beyond. IPv6 addresses count by their /64. Callers that
-   * proved themselves from that address keep an allowance of their own, so a flood from behind the same address does not shut them out.
+   * Requests of one address before anything is looked at: 429 beyond. IPv6 addresses count by their /64. Callers that
+   * proved themselves from that address keep an allowance of their own, so a flood from behind it does not shut them out.
    *
    * @default 2000 a second, 4000 at once
    */
   readonly perAddress: Rate
   /**
-   * What a request that could not prove its caller costs its address, in requests.
+   * What a forged signature costs its address, in requests.
    *
    * @default 20
    */
   readonly failureCost: number
   /**
-   * Requests of one proven hotkey: 429 beyond.
+   * Requests of one proven hotkey: 429 beyond. Every 64 KiB of a body count as one more.
    *
    * @default 2000 a second, 4000 at once
    */
@@ -81,6 +93,8 @@ export const defaultMaxConcurrency = 64
 export const defaultLimits: AxonLimits = {
   maxQueue: 1024,
   maxBodyBytes: 8 * 1024 * 1024,
+  maxReaders: 512,
+  maxBufferedBytes: 256 * 1024 * 1024,
   maxHeaderLineBytes: 16 * 1024,
   maxHeaderBytes: 32 * 1024,
   maxHeaders: 100,

@@ -2,17 +2,18 @@
  * The walk of a request: limits → route → headers → verify → blacklist → priority → body → forward → answer.
  * It knows no transport: it takes an `Incoming` and gives an `Outgoing`, and never fails.
  */
-import { Clock, Effect, Result, type Scope, Stream } from "effect"
+import { Clock, Effect, Pull, Result, type Scope, Stream } from "effect"
 import { type Digest, sha3_256 } from "../../../protocol/Digest.ts"
 import * as Headers from "../../../protocol/Headers.ts"
 import { defaultTimeout } from "../../../protocol/SdkVersion.ts"
 import type { Ss58 } from "../../../protocol/Ss58.ts"
 import type * as Synapse from "../../../protocol/Synapse.ts"
 import { Caller, type Claim, type Incoming, type Outgoing, Refusal } from "../../../services/Axon.ts"
-import { AddressGate } from "./AddressGate.ts"
+import type { AddressGate } from "./AddressGate.ts"
 import type { Admission } from "./Admission.ts"
 import * as Answers from "./answer.ts"
-import { describe, type ReadBody, readBody } from "./body.ts"
+import type { Bodies } from "./Bodies.ts"
+import { describe, readBody } from "./body.ts"
 import { readClaim } from "./claim.ts"
 import type { AxonLimits } from "./limits.ts"
 import { RateLimiter } from "./RateLimiter.ts"
@@ -23,7 +24,9 @@ export interface Pipeline {
   readonly self: Answers.Self
   readonly primary: Ss58
   readonly limits: AxonLimits
+  readonly gate: AddressGate
   readonly admission: Admission
+  readonly bodies: Bodies
   readonly routes: ReadonlyMap<string, Route>
   readonly digest?: Digest
   /** An identifier for a failure, which the caller is told and the log explains. */
@@ -44,10 +47,8 @@ const unknownRoute = "Synapse"
 export const makeAnswer = (
   pipeline: Pipeline
 ): ((incoming: Incoming) => Effect.Effect<Outgoing, never, Scope.Scope>) => {
-  const { limits, self } = pipeline
-  const gate = new AddressGate(limits)
-  const callers = new RateLimiter(limits.perCaller)
-  const walk = makeWalk(pipeline, gate, callers)
+  const { self } = pipeline
+  const walk = makeWalk(pipeline, new RateLimiter(pipeline.limits.perCaller))
 
   return Effect.fnUntraced(function* (incoming: Incoming) {
     const clock = yield* Clock.Clock
@@ -58,19 +59,15 @@ export const makeAnswer = (
       elapsed: Number(clock.monotonicTimeNanosUnsafe() - startedAt) / 1e9,
       now: clock.currentTimeNanosUnsafe()
     })
-    const refuse = (refusal: Refusal) => {
-      if (progress.caller === undefined) gate.failed(incoming.remote.ip, clock.currentTimeMillisUnsafe())
-      return Answers.refused(self, asked(), refusal)
-    }
     return yield* walk(incoming, progress, asked).pipe(
       Effect.catchDefect((defect) => broken(pipeline, defect)),
-      Effect.catchTag("Refusal", refuse)
+      Effect.catchTag("Refusal", (refusal) => Answers.refused(self, asked(), refusal))
     )
   })
 }
 
-const makeWalk = (pipeline: Pipeline, gate: AddressGate, callers: RateLimiter) => {
-  const { limits, routes, self } = pipeline
+const makeWalk = (pipeline: Pipeline, callers: RateLimiter) => {
+  const { gate, limits, routes, self } = pipeline
   const headerLimits: Headers.HeaderLimits = {
     totalBytes: limits.maxHeaderBytes,
     lineBytes: limits.maxHeaderLineBytes,
@@ -79,7 +76,10 @@ const makeWalk = (pipeline: Pipeline, gate: AddressGate, callers: RateLimiter) =
   const receivers = new Set(self.signers.keys())
 
   return Effect.fnUntraced(function* (incoming: Incoming, progress: Progress, asked: () => Answers.Asked) {
+    const now = yield* Clock.currentTimeMillis
     const head = Headers.parseRequest(incoming.headers, headerLimits)
+    const { hotkey, uuid } = Result.isSuccess(head) ? head.success : nobody
+    if (!gate.admits({ ip: incoming.remote.ip, hotkey, uuid }, now)) return yield* flooded
     if (Result.isFailure(head)) return yield* new Refusal(head.failure)
     progress.timeout = head.success.timeout
     const route = yield* findRoute(routes, incoming)
@@ -91,23 +91,27 @@ const makeWalk = (pipeline: Pipeline, gate: AddressGate, callers: RateLimiter) =
       primary: pipeline.primary,
       remote: incoming.remote
     })
-    const now = yield* Clock.currentTimeMillis
     if (Result.isFailure(claim)) return yield* claim.failure
-    if (!gate.admits(claim.success, now)) return yield* tooMany("Too many requests from this address")
     yield* route.activity.enter
     const seconds = Math.min(head.success.timeout ?? defaultTimeout, limits.maxTimeout)
     const proven = Effect.flatMap(prove(route, claim.success), (caller) => {
       progress.caller = caller
-      gate.passed(caller, now)
       return callers.take(caller.hotkey, now)
-        ? serve(pipeline, route, incoming, caller, progress, asked, seconds)
+        ? serve(pipeline, { route, incoming, caller, callers, progress, asked, seconds })
         : tooMany("Too many requests of this hotkey")
     })
     return yield* Effect.timeoutOrElse(proven, { duration: seconds * 1000, orElse: () => timedOut(seconds) })
   })
 }
 
+const nobody = { hotkey: undefined, uuid: undefined }
+
+/** How long a flooding address waits for its refusal, in milliseconds: who waits for answers cannot ask the faster. */
+const floodDelay = 500
+
 const tooMany = (message: string) => new Refusal({ status: 429, message: `${message}; slow down`, retryAfter: 1 })
+
+const flooded = Effect.delay(tooMany("Too many requests from this address"), floodDelay)
 
 const timedOut = (seconds: number) =>
   new Refusal({ status: 408, message: `Request timeout after ${Headers.seconds(seconds)} seconds` })
@@ -141,76 +145,107 @@ const prove = (route: Route, claim: Claim): Effect.Effect<Caller, Refusal> =>
     () => Effect.die(new Error(`verify of '${route.synapse.route}' gave a caller that is not proven by this request`))
   )
 
-/** Everything that a proven caller can make the server do, within the deadline. */
-const serve = Effect.fnUntraced(function* (
-  pipeline: Pipeline,
-  route: Route,
-  incoming: Incoming,
-  caller: Caller,
-  progress: Progress,
-  asked: () => Answers.Asked,
-  seconds: number
-) {
+/** One request of a proven caller. */
+interface Served {
+  readonly route: Route
+  readonly incoming: Incoming
+  readonly caller: Caller
+  readonly callers: RateLimiter
+  readonly progress: Progress
+  readonly asked: () => Answers.Asked
+  /** The deadline, from the proof on. */
+  readonly seconds: number
+}
+
+/** Bytes of a body that count as one request more. */
+const bytesPerRequest = 64 * 1024
+
+/**
+ * Everything that a proven caller can make the server do, within the deadline. A body is read before the slot is taken, so
+ * that slow ones hold none.
+ */
+const serve = Effect.fnUntraced(function* (pipeline: Pipeline, served: Served) {
+  const { caller, incoming, route } = served
   if (route.blacklist !== undefined) yield* route.blacklist(caller)
-  const priority = route.priority === undefined ? 0 : route.priority(caller)
-  yield* pipeline.admission.admit(route.lane, typeof priority === "number" ? priority : yield* priority)
-  const bytes = yield* incoming.body(route.maxBodyBytes ?? pipeline.limits.maxBodyBytes)
-  const body = yield* Effect.fromResult(
-    readBody(route.synapse.wire, bytes, caller.bodyHash, pipeline.digest ?? sha3_256)
-  )
-  if (body === undefined) {
-    return yield* broken(pipeline, new Error("the body is not the one that the caller signed"))
-  }
-  const answer = route.answer(body.request, caller)
+  const asked = route.priority === undefined ? 0 : route.priority(caller)
+  const priority = typeof asked === "number" ? asked : yield* asked
+  const bytes = yield* pipeline.bodies.read(incoming.body, route.maxBodyBytes ?? pipeline.limits.maxBodyBytes)
+  served.callers.charge(caller.hotkey, yield* Clock.currentTimeMillis, Math.floor(bytes.length / bytesPerRequest))
+  const slot = pipeline.admission.admit(route.lane, priority)
+  return "chunk" in route.synapse
+    ? yield* Effect.andThen(slot, answerStream(pipeline, route.synapse, served, bytes))
+    : yield* Effect.scoped(Effect.andThen(slot, answerOnce(pipeline, served, bytes)))
+})
+
+/** Decodes the body, and asks the handler. */
+const forward = Effect.fnUntraced(function* (
+  pipeline: Pipeline,
+  { caller, progress, route }: Served,
+  bytes: Uint8Array
+) {
+  const { wire } = route.synapse
+  const body = yield* Effect.fromResult(readBody(wire, bytes, caller.bodyHash, pipeline.digest ?? sha3_256))
+  if (body === undefined) return yield* notSigned(pipeline)
   // A Python axon answers a success from the object it parsed of the body, so with the body's timeout.
   progress.timeout = body.timeout ?? undefined
   const request: Answers.Success = {
-    values: route.synapse.wire.echo(body.values),
+    values: wire.echo(body.values),
     bodyHash: caller.bodyHash,
-    inputHeaders: route.synapse.wire.inputHeaders(body.values)
+    inputHeaders: wire.inputHeaders(body.values, "answer")
   }
-  if (Stream.isStream(answer)) {
-    return yield* Answers.streamed(pipeline.self, asked(), request, parts(pipeline, route, answer, seconds))
-  }
-  return yield* answerOnce(pipeline, route, asked, { answer, body, bytes: bytes.length, request })
+  return { answer: route.answer(body.request, caller), body, request }
 })
 
-const answerOnce = Effect.fnUntraced(function* (
-  pipeline: Pipeline,
-  route: Route,
-  asked: () => Answers.Asked,
-  options: {
-    readonly answer: Effect.Effect<object, Refusal>
-    readonly body: ReadBody
-    readonly bytes: number
-    readonly request: Answers.Success
-  }
-) {
-  const { wire } = route.synapse
-  const response = wire.encodeResponse(yield* options.answer, wire.spellingOf(options.body.values))
+const answerOnce = Effect.fnUntraced(function* (pipeline: Pipeline, served: Served, bytes: Uint8Array) {
+  const { answer, body, request } = yield* forward(pipeline, served, bytes)
+  const { route, wire } = served.route.synapse
+  if (Stream.isStream(answer)) return yield* broken(pipeline, new Error(`forward of '${route}' gave a stream`))
+  const response = wire.encodeResponse(yield* answer, wire.spellingOf(body.values))
   if (Result.isFailure(response)) {
-    return yield* broken(
-      pipeline,
-      new Error(`forward of '${route.synapse.route}' answered wrongly. ${describe(response.failure)}`)
-    )
+    return yield* broken(pipeline, new Error(`forward of '${route}' answered wrongly. ${describe(response.failure)}`))
   }
-  return yield* Answers.answered(pipeline.self, asked(), {
-    timeout: options.body.timeout,
-    requestBytes: options.bytes,
-    request: options.request,
+  return yield* Answers.answered(pipeline.self, served.asked(), {
+    timeout: body.timeout,
+    requestBytes: bytes.length,
+    request,
     response: response.success
   })
+})
+
+const answerStream = Effect.fnUntraced(function* (
+  pipeline: Pipeline,
+  synapse: Synapse.Streaming,
+  served: Served,
+  bytes: Uint8Array
+) {
+  const { answer, request } = yield* forward(pipeline, served, bytes)
+  if (!Stream.isStream(answer))
+    return yield* broken(pipeline, new Error(`forward of '${synapse.route}' gave no stream`))
+  const body = yield* started(parts(pipeline, synapse, answer, served.seconds))
+  return yield* Answers.streamed(pipeline.self, served.asked(), request, body)
+})
+
+/**
+ * Waits for the first part: a stream that fails before it is refused with a status, as once the head is sent nothing but
+ * breaking the connection can tell. The rest is pulled as it is read.
+ */
+const started = Effect.fnUntraced(function* (
+  stream: Stream.Stream<Uint8Array, Refusal>
+): Effect.fn.Return<Stream.Stream<Uint8Array, Refusal>, Refusal, Scope.Scope> {
+  const pull = yield* Stream.toPull(stream)
+  const first = yield* Pull.catchDone(pull, () => Effect.succeed(undefined))
+  if (first === undefined) return Stream.empty
+  return Stream.concat(Stream.fromIterable(first), Stream.fromPull(Effect.succeed(pull)))
 })
 
 /** The parts of a streaming answer as bytes. The deadline holds over the whole stream. */
 const parts = (
   pipeline: Pipeline,
-  route: Route,
+  { chunk, route }: Synapse.Streaming,
   answer: Stream.Stream<unknown, Refusal>,
   seconds: number
-): Stream.Stream<Uint8Array, Refusal> => {
-  const { chunk } = route.synapse as Synapse.Streaming
-  return answer.pipe(
+): Stream.Stream<Uint8Array, Refusal> =>
+  answer.pipe(
     Stream.mapEffect((part) =>
       Effect.mapError(
         Effect.fromResult(chunk.encode(part)),
@@ -218,10 +253,16 @@ const parts = (
       )
     ),
     Stream.interruptWhen(Effect.delay(timedOut(seconds), seconds * 1000)),
-    Stream.tapError((refusal) =>
-      Effect.logDebug(`Axon: a stream of '${route.synapse.route}' broke off: ${refusal.message}`)
-    ),
+    Stream.tapError((refusal) => Effect.logDebug(`Axon: a stream of '${route}' broke off: ${refusal.message}`)),
     Stream.catchDefect((defect) => Stream.fromEffect(broken(pipeline, defect)))
+  )
+
+/** A Python axon answers this as it answers a bug of its own; but it is the caller's doing, and no error of ours to log. */
+const notSigned = (pipeline: Pipeline): Effect.Effect<never, Refusal> => {
+  const id = pipeline.makeId()
+  return Effect.andThen(
+    Effect.logDebug(`Axon: a body is not the one that its caller signed (#${id})`),
+    new Refusal({ status: 500, message: `Internal Server Error #${id}` })
   )
 }
 

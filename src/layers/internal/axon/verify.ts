@@ -6,6 +6,7 @@ import * as Nonce from "../../../protocol/Nonce.ts"
 import * as Signature from "../../../protocol/Signature.ts"
 import { Caller, type Claim, Refusal } from "../../../services/Axon.ts"
 import type { ReplayError, ReplayGuard } from "../../../services/ReplayGuard.ts"
+import type { AddressGate } from "./AddressGate.ts"
 import { notVerified } from "./claim.ts"
 import type { AxonLimits } from "./limits.ts"
 
@@ -74,19 +75,27 @@ export const makeVerify = (options: {
   readonly limits: AxonLimits
   readonly guard: ReplayGuard["Service"]
   readonly verifySignature: VerifySignature
+  readonly gate: AddressGate
 }): ((claim: Claim) => Effect.Effect<Caller, Refusal>) => {
-  const { guard, limits, verifySignature } = options
+  const { gate, guard, limits, verifySignature } = options
   return (claim) =>
     Effect.flatMap(Clock.currentTimeNanos, (now) => {
       const stale = checkWindow(claim, now, limits)
       if (stale !== undefined) return stale
-      if (!isSigned(claim, verifySignature)) return notVerified("Signature mismatch")
+      const millis = Number(now / 1_000_000n)
+      if (!isSigned(claim, verifySignature)) {
+        gate.failed(claim, millis)
+        return notVerified("Signature mismatch")
+      }
+      gate.passed(claim, millis)
       const expiry = isLegacy(claim) ? now + legacyMemory : Nonce.expiry(claim.nonce, limits.maxNonceStretch)
-      return guard.advance({ hotkey: claim.hotkey, uuid: claim.uuid, nonce: claim.nonce, expiry }).pipe(
-        Effect.matchEffect({
-          onSuccess: () => Effect.succeed(Caller.proven(claim)),
-          onFailure: (error) => refuseReplay(error)
-        })
-      )
+      return guard
+        .advance({ receiver: claim.receiver, hotkey: claim.hotkey, uuid: claim.uuid, nonce: claim.nonce, expiry })
+        .pipe(
+          Effect.matchEffect({
+            onSuccess: () => Effect.succeed(Caller.proven(claim)),
+            onFailure: (error) => refuseReplay(error)
+          })
+        )
     })
 }

@@ -7,7 +7,7 @@ import { Clock, Effect, type Scope } from "effect"
 import * as Nonce from "../../../protocol/Nonce.ts"
 
 interface Target {
-  /** Uuids that no request uses now. */
+  /** Uuids that no request uses now; the longest unused is taken first, so that none that an axon refuses is asked with again at once. */
   readonly free: Array<string>
   readonly waiting: Set<Ticket>
   inUse: number
@@ -57,7 +57,7 @@ export class Lanes {
     const ticket: Ticket = { uuid: undefined, wake: () => {} }
     if (target.inUse < this.#perTarget) {
       target.inUse++
-      ticket.uuid = target.free.pop() ?? randomUUID()
+      ticket.uuid = target.free.shift() ?? randomUUID()
     } else target.waiting.add(ticket)
     return ticket
   }

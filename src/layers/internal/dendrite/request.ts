@@ -48,7 +48,7 @@ export const prepare = (
     timeout: options.timeout,
     bodyHash: bodyHash.success,
     members: json.success.slice(1, -1),
-    inputHeaders: wire.inputHeaders(encoded.success)
+    inputHeaders: wire.inputHeaders(encoded.success, "request")
   })
 }
 

@@ -59,6 +59,7 @@ export const read = (synapse: Synapse.Unary, head: Head, bytes: Uint8Array): Res
   const claims = Headers.parseResponse(head.headers)
   const body = Headers.isJsonContent(claims.contentType) ? parse(bytes) : undefined
   const status = claims.status ?? (head.status === 200 ? statusInBody(body) : undefined) ?? head.status
+  if (head.status > 599) return Result.fail(malformed)
   if (status !== 200 || head.status !== 200) {
     return Result.fail(refusal(status === 200 ? head.status : status, head, claims.message ?? messageInBody(body)))
   }

@@ -1,11 +1,11 @@
-/** Writing: all of several files or none, never over a key that nobody gave up. */
+/** What may be written over what: never over a key that nobody gave up. */
 import { Effect } from "effect"
 import * as Keyfile from "../../../protocol/Keyfile.ts"
 import type { WalletError } from "../../../services/Wallets.ts"
 import { type KeyMaterial, publicPart } from "./keys.ts"
 import type { Place } from "./place.ts"
 import type { Reader } from "./reader.ts"
-import type { FileName, WalletStore } from "./store.ts"
+import type { FileName, NewFile, WalletStore } from "./store.ts"
 import { failed } from "./vault.ts"
 
 const publicBytes = (key: KeyMaterial) => Keyfile.encode(publicPart(key))
@@ -13,7 +13,10 @@ const publicBytes = (key: KeyMaterial) => Keyfile.encode(publicPart(key))
 const isEqual = (left: Uint8Array, right: Uint8Array): boolean =>
   left.length === right.length && left.every((byte, index) => byte === right[index])
 
-export interface NewFile {
+const REPAIR = "If only its public file is missing, write that again with `repair`."
+
+/** A key and the bytes of its secret file. */
+export interface NewKeyfile {
   readonly at: Place
   readonly key: KeyMaterial
   readonly bytes: Uint8Array
@@ -32,83 +35,70 @@ export const makeCommit = (store: WalletStore, reader: Reader) => {
     }
   })
 
-  /** Puts files in order; if one fails, those before it are put back as they were. */
-  const putAll = (
-    files: ReadonlyArray<{ readonly name: FileName; readonly bytes: Uint8Array; readonly replace: boolean }>
-  ) =>
-    Effect.gen(function* () {
-      const done: Array<Effect.Effect<void, WalletError>> = []
-      for (const { bytes, name, replace } of files) {
-        const before = yield* store.read(name)
-        const undo = before === undefined ? store.remove(name) : store.put(name, before.bytes, { replace: true })
-        yield* Effect.onError(store.put(name, bytes, { replace }), () =>
-          Effect.forEach(done, (undo) => Effect.ignore(undo), { discard: true })
-        )
-        done.unshift(undo)
-      }
-    })
+  const filesOf = Effect.fnUntraced(function* (
+    { at, bytes, key }: NewKeyfile,
+    overwrite: boolean
+  ): Effect.fn.Return<ReadonlyArray<NewFile>, WalletError> {
+    const beside = yield* store.read(at.public)
+    const secret = { file: at.secret.file, bytes, replace: overwrite }
+    // Hotkeys have no public file of their own accord: SDK 7 would list it as one more hotkey.
+    if (!at.isColdkey && beside === undefined) return [secret]
+    return [secret, { file: at.public.file, bytes: publicBytes(key), replace: overwrite || beside !== undefined }]
+  })
 
-  const keys = (files: ReadonlyArray<NewFile>, overwrite = false): Effect.Effect<void, WalletError> => {
-    const [first] = files
-    if (first === undefined) return Effect.void
-    return store.exclusively(
-      first.at.secret.wallet,
-      Effect.gen(function* () {
-        for (const { at, key } of files) yield* check([at], overwrite, key)
-        const all = yield* Effect.forEach(files, ({ at, bytes, key }) =>
-          Effect.map(store.read(at.public), (beside) => [
-            { name: at.secret, bytes, replace: overwrite },
-            // Hotkeys have no public file of their own accord: SDK 7 would list it as one more hotkey.
-            ...(at.isColdkey || beside !== undefined
-              ? [{ name: at.public, bytes: publicBytes(key), replace: overwrite || beside !== undefined }]
-              : [])
-          ])
-        )
-        yield* putAll(all.flat())
+  /** New keys of one wallet: all of them or none. */
+  const keys = (wallet: string, made: ReadonlyArray<NewKeyfile>, overwrite = false): Effect.Effect<void, WalletError> =>
+    store.exclusively(
+      wallet,
+      Effect.fnUntraced(function* (write) {
+        for (const { at, key } of made) yield* check([at], overwrite, key)
+        const files = yield* Effect.forEach(made, (one) => filesOf(one, overwrite))
+        yield* write(files.flat())
       })
     )
-  }
 
   const watchOnly = (at: Place, key: KeyMaterial, overwrite = false): Effect.Effect<void, WalletError> =>
     store.exclusively(
       at.secret.wallet,
-      Effect.gen(function* () {
+      Effect.fnUntraced(function* (write) {
         const stored = reader.publicKey(at)
         const beside = yield* overwrite ? Effect.orElseSucceed(stored, () => undefined) : stored
         const exists = (yield* store.read(at.public)) !== undefined
         const isSame = beside?.address === key.address
         const hasSecret = (yield* store.read(at.secret)) !== undefined
         // Even an overwrite must not leave a secret beside the public key of somebody else.
-        if (hasSecret && !isSame) return yield* alreadyExists(at.secret)
-        if (exists && !isSame && !overwrite) return yield* alreadyExists(at.public)
-        yield* store.put(at.public, publicBytes(key), { replace: exists })
-      })
-    )
-
-  /** Replaces the bytes of a key that stays the same, with a `.bak` beside it until the new ones have been read back. */
-  const rewrite = (at: Place, before: Uint8Array, after: Uint8Array): Effect.Effect<void, WalletError> => {
-    const name = at.secret
-    const backup = { wallet: name.wallet, file: `${name.file.replace("/", ".")}.bak` }
-    return store.exclusively(
-      name.wallet,
-      Effect.gen(function* () {
-        const now = yield* reader.file(name)
-        if (!isEqual(now.bytes, before)) {
-          return yield* failed(store.locate(name), { _tag: "Damaged", detail: "It was changed meanwhile. Try again." })
+        if (hasSecret && !isSame) {
+          return yield* exists || !at.isColdkey
+            ? alreadyExists(at.secret)
+            : failed(store.locate(at.secret), { _tag: "AlreadyExists", detail: REPAIR })
         }
-        yield* store.put(backup, before, { replace: false })
-        yield* store.put(name, after, { replace: true }).pipe(
-          Effect.andThen(reader.file(name)),
-          Effect.filterOrFail(
-            ({ bytes }) => isEqual(bytes, after),
-            () => failed(store.locate(name), { _tag: "Damaged", detail: "It did not read back as it was written." })
-          ),
-          Effect.onError(() => Effect.ignore(store.put(name, before, { replace: true })))
-        )
-        yield* store.remove(backup)
+        if (exists && !isSame && !overwrite) return yield* alreadyExists(at.public)
+        yield* write([{ file: at.public.file, bytes: publicBytes(key), replace: exists }])
       })
     )
-  }
 
-  return { check, keys, watchOnly, rewrite }
+  const changedMeanwhile = (name: FileName) =>
+    failed(store.locate(name), { _tag: "Busy", detail: "It was changed meanwhile. Try again." })
+
+  const unchanged = Effect.fnUntraced(function* (name: FileName, before: Uint8Array) {
+    const now = yield* reader.file(name)
+    if (!isEqual(now.bytes, before)) return yield* changedMeanwhile(name)
+  })
+
+  /** Replaces the bytes of a key that stays the same, unless somebody changed them since they were read. */
+  const rewrite = (at: Place, before: Uint8Array, after: Uint8Array): Effect.Effect<void, WalletError> =>
+    store.exclusively(at.secret.wallet, (write) =>
+      Effect.andThen(unchanged(at.secret, before), write([{ file: at.secret.file, bytes: after, replace: true }]))
+    )
+
+  /** Writes the public file of a secret that has been read as `before`. */
+  const publish = (at: Place, before: Uint8Array, key: KeyMaterial): Effect.Effect<void, WalletError> =>
+    store.exclusively(at.secret.wallet, (write) =>
+      Effect.andThen(
+        unchanged(at.secret, before),
+        write([{ file: at.public.file, bytes: publicBytes(key), replace: true }])
+      )
+    )
+
+  return { check, keys, watchOnly, rewrite, publish }
 }

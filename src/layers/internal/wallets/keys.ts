@@ -33,6 +33,13 @@ export const wipe = (key: KeyMaterial): void => {
   key.privateKey?.fill(0)
 }
 
+/** A key whose secrets are wiped apart from the first one's. */
+export const copyOf = (key: KeyMaterial): KeyMaterial => ({
+  ...key,
+  seed: key.seed?.slice(),
+  privateKey: key.privateKey?.slice()
+})
+
 export const toKeyfile = (key: KeyMaterial): KeyfileContent => key
 
 export const infoOf = ({ address, publicKey, scheme }: KeyMaterial): KeyInfo => ({ address, publicKey, scheme })
@@ -75,24 +82,37 @@ export const fromMnemonic = (text: string, scheme: KeyScheme, passphrase = ""): 
 export const fromEntropy = (entropy: Uint8Array, scheme: KeyScheme): KeyMaterial =>
   fromPhrase(Mnemonic.fromEntropy(entropy), scheme)
 
+const isSame = (left: Uint8Array, right: Uint8Array): boolean =>
+  left.length === right.length && left.every((byte, index) => byte === right[index])
+
+/** Bytes of our own, to be kept or wiped. */
 const bytesOf = (input: string | Uint8Array): Uint8Array | undefined =>
   typeof input === "string" ? Hex.decode(input) : Uint8Array.from(input)
 
 export const fromSeedInput = (input: string | Uint8Array, scheme: KeyScheme): Made => {
   const bytes = bytesOf(input)
   if (bytes?.length === 32) return Result.succeed(fromSeed(bytes, scheme))
+  bytes?.fill(0)
   const hint = bytes?.length === 64 ? " These are 64 bytes: give them as a private key." : ""
   return Result.fail(badInput("seed", `A seed has 32 bytes, as 64 hex digits with or without 0x.${hint}`))
 }
 
 export const fromPrivateKey = (input: string | Uint8Array, scheme: KeyScheme): Made => {
   const bytes = bytesOf(input)
-  if (bytes !== undefined && scheme === "ed25519" && (bytes.length === 32 || bytes.length === 64)) {
-    return Result.succeed(fromSeed(bytes.slice(0, 32), scheme))
-  }
   if (bytes !== undefined && scheme === "sr25519" && isKeyfileSecret(bytes)) {
     return Result.succeed(material(scheme, publicKeySr25519(bytes), { privateKey: bytes }))
   }
+  if (bytes !== undefined && scheme === "ed25519" && (bytes.length === 32 || bytes.length === 64)) {
+    const key = fromSeed(bytes.slice(0, 32), scheme)
+    const isWhole = bytes.length === 32 || isSame(bytes.subarray(32), key.publicKey)
+    bytes.fill(0)
+    if (isWhole) return Result.succeed(key)
+    wipe(key)
+    return Result.fail(
+      badInput("privateKey", "The second half of a 64-byte ed25519 key is its public key, and this one's is another.")
+    )
+  }
+  bytes?.fill(0)
   const form = scheme === "sr25519" ? "64 bytes whose first half is a number below the group's order" : "32 or 64 bytes"
   return Result.fail(badInput("privateKey", `A private key (${scheme}) has ${form}, as hex digits.`))
 }
@@ -138,9 +158,6 @@ export const fromPublicKey = (input: string | Uint8Array, scheme: KeyScheme): Ma
     : Result.fail(badInput("publicKey", "A public key has 32 bytes, as 64 hex digits with or without 0x."))
 }
 
-const isSame = (left: Uint8Array, right: Uint8Array): boolean =>
-  left.length === right.length && left.every((byte, index) => byte === right[index])
-
 /** Every account that the secrets of a keyfile lead to under one scheme, the most telling secret first. */
 const candidates = (file: Keyfile, scheme: KeyScheme): ReadonlyArray<KeyMaterial> => {
   const { phrase, privateKey, seed } = file
@@ -174,7 +191,7 @@ const BARE = "A bare 0x text is a public key to SDK 7 and a seed to SDK 11."
  */
 export const fromKeyfile = (file: Keyfile, isPublic: boolean): Made => {
   if (file.bare !== undefined) {
-    const asPublic = material(file.scheme, file.bare)
+    const asPublic = material(file.scheme, Uint8Array.from(file.bare))
     if (isPublic) return Result.succeed(asPublic)
     const asSeed = fromSeed(Uint8Array.from(file.bare), "sr25519")
     wipe(asSeed)
@@ -264,9 +281,11 @@ const signerOf = (key: KeyMaterial, secret: Redacted.Redacted<Uint8Array> | unde
         if (secret === undefined) return fail("PublicOnly", "the key is watch-only. Regenerate it from its mnemonic.")
         const bytes = reveal(secret)
         if (bytes === undefined) return fail("Closed", "its scope has closed. Unlock the key again.")
-        return Effect.succeed(
-          scheme === "sr25519" ? signSr25519(message, bytes, publicKey) : signEd25519(message, bytes)
-        )
+        return Effect.try({
+          try: () => (scheme === "sr25519" ? signSr25519(message, bytes, publicKey) : signEd25519(message, bytes)),
+          // What was thrown comes from inside the library and says nothing to a user.
+          catch: () => fail("Unavailable", "the signing library failed; nothing was signed. Try again.")
+        })
       })
   }
 }

@@ -10,20 +10,30 @@ import type { StoredFile, WalletStore } from "./store.ts"
 
 /** The address as the file names it: listing many wallets must not derive many keys. */
 const namedAddress = (bytes: Uint8Array): Ss58.Ss58 | undefined => {
-  const address = Result.getOrUndefined(Keyfile.decode(bytes))?.address
+  const file = Result.getOrUndefined(Keyfile.decode(bytes))
+  if (file === undefined) return undefined
+  Keyfile.wipe(file)
+  const { address } = file
   return address !== undefined && Ss58.is(address) ? address : undefined
 }
 
-/** Stands for a file that is there but cannot be read: one such file must not hide all other wallets. */
+/** Stands for a file that is there but cannot be read. */
 const UNREADABLE: StoredFile = { bytes: new Uint8Array(), isExposed: false }
 
+/** One wallet that cannot be read must not hide all others. */
+const warned = <A, B>(
+  effect: Effect.Effect<A, WalletError>,
+  otherwise: (error: WalletError) => B
+): Effect.Effect<A | B> =>
+  Effect.catchTag(effect, "WalletError", (error) => Effect.as(Effect.logWarning(error.message), otherwise(error)))
+
 export const makeLister = (store: WalletStore, reader: Reader) => {
-  const entry = Effect.fnUntraced(function* (
-    at: Place,
-    name: string
-  ): Effect.fn.Return<KeyEntry | undefined, WalletError> {
-    const stored = yield* Effect.orElseSucceed(store.read(at.secret), () => UNREADABLE)
-    const beside = yield* Effect.orElseSucceed(reader.publicKey(at), () => undefined)
+  const entry = Effect.fnUntraced(function* (at: Place, name: string): Effect.fn.Return<KeyEntry | undefined> {
+    const stored = yield* warned(store.read(at.secret), ({ reason }) =>
+      // A hotkey is known from its directory. Whether there is a coldkey, a directory that cannot be read does not tell.
+      at.isColdkey && reason._tag === "Io" ? undefined : UNREADABLE
+    )
+    const beside = yield* warned(reader.publicKey(at), () => undefined)
     if (stored === undefined) {
       if (beside === undefined) return undefined
       const path = store.locate(at.public)
@@ -52,9 +62,15 @@ export const makeLister = (store: WalletStore, reader: Reader) => {
     return entries.filter((entry) => entry !== undefined)
   })
 
-  const walletEntry = Effect.fnUntraced(function* (name: string): Effect.fn.Return<WalletEntry, WalletError> {
+  const walletEntry = Effect.fnUntraced(function* (name: string): Effect.fn.Return<WalletEntry> {
+    yield* store.settle(name)
     const path = store.locate({ wallet: name, file: "" })
-    return { name, path, coldkey: yield* entry(coldkeyPlace(name), name), hotkeys: yield* hotkeys(name) }
+    return {
+      name,
+      path,
+      coldkey: yield* entry(coldkeyPlace(name), name),
+      hotkeys: yield* warned(hotkeys(name), () => [])
+    }
   })
 
   const list = Effect.withSpan(

@@ -5,12 +5,12 @@ import * as KeyfileEncryption from "../../../protocol/KeyfileEncryption.ts"
 import * as Mnemonic from "../../../protocol/Mnemonic.ts"
 import type { Signer } from "../../../services/Signer.ts"
 import {
-  type KeyName,
   type NewKey,
   type UnlockOptions,
   type Wallet,
   type WalletError,
-  Wallets
+  Wallets,
+  type WriteOptions
 } from "../../../services/Wallets.ts"
 import { makeCommit } from "./commit.ts"
 import { fromEntropy, infoOf, type KeyMaterial, makeSigner, wipe } from "./keys.ts"
@@ -19,7 +19,7 @@ import { makePlaceOf, type Place } from "./place.ts"
 import { makeReader } from "./reader.ts"
 import { fromSource } from "./sources.ts"
 import type { WalletStore } from "./store.ts"
-import { type AskPassword, checkPassword, makeVault, reveal } from "./vault.ts"
+import { type AskPassword, checkPassword, failed, makeVault, reveal } from "./vault.ts"
 import { verifySignature } from "./verify.ts"
 
 export interface MakeOptions {
@@ -51,13 +51,13 @@ export const make = Effect.fnUntraced(function* (options: MakeOptions): Effect.f
   })
 
   const wallet = (name: string, hotkeyName: string, hotkey: Signer): Effect.Effect<Wallet, WalletError> =>
-    Effect.map(place({ name }), (coldkey) => {
+    Effect.map(place({ name, coldkey: true }), (coldkey) => {
       const self: Wallet = {
         name,
         hotkeyName,
         path: store.path,
         hotkey,
-        coldkeypub: reader.info(coldkey, undefined),
+        coldkeypub: reader.publicInfo(coldkey),
         coldkey: Effect.suspend(() => signer(coldkey, undefined, false)),
         unlock: (password) => signer(coldkey, password, false),
         toString: () => Wallets.format(self)
@@ -65,17 +65,14 @@ export const make = Effect.fnUntraced(function* (options: MakeOptions): Effect.f
       return self
     })
 
-  const nameOf = (key: KeyName | undefined) => key?.name ?? defaults.name
-  const hotkeyOf = (key: KeyName | undefined) => key?.hotkey ?? defaults.hotkey
-
   return Wallets.of({
     path: store.path,
     list: lister.list,
-    hotkeys: (name) => Effect.flatMap(place({ name: nameOf({ name }) }), ({ secret }) => lister.hotkeys(secret.wallet)),
+    hotkeys: (name) => Effect.flatMap(place({ name, coldkey: true }), ({ secret }) => lister.hotkeys(secret.wallet)),
     create: Effect.fn("Wallets.create")(function* (create = {}) {
-      const name = nameOf(create)
-      const hotkeyName = hotkeyOf(create)
-      const coldkeyAt = yield* place({ name }, "new")
+      const { hotkey: hotkeyName = defaults.hotkey, name = defaults.name } = create
+      const coldkeyAt = yield* place({ name, coldkey: true }, "new")
+      yield* checkEncrypt(store.locate(coldkeyAt.secret), create)
       const hotkeyAt = yield* place({ name, hotkey: hotkeyName }, "new")
       yield* commit.check([coldkeyAt, hotkeyAt], create.overwrite)
       const coldkey = yield* freshKey(create.words, create.scheme)
@@ -92,6 +89,7 @@ export const make = Effect.fnUntraced(function* (options: MakeOptions): Effect.f
         allowWeakPassword
       })
       yield* commit.keys(
+        name,
         [
           { at: coldkeyAt, key: coldkey, bytes: coldkeyFile },
           { at: hotkeyAt, key: hotkey, bytes: hotkeyFile }
@@ -104,13 +102,13 @@ export const make = Effect.fnUntraced(function* (options: MakeOptions): Effect.f
       return { ...opened, mnemonics }
     }),
     open: Effect.fn("Wallets.open")(function* (open = {}) {
-      const name = nameOf(open)
-      const hotkeyName = hotkeyOf(open)
+      const { hotkey: hotkeyName = defaults.hotkey, name = defaults.name } = open
       const at = yield* place({ name, hotkey: hotkeyName })
       return yield* wallet(name, hotkeyName, yield* signer(at, open.password, true))
     }),
-    generate: Effect.fn("Wallets.generate")(function* (generate = {}) {
+    generate: Effect.fn("Wallets.generate")(function* (generate) {
       const at = yield* place(generate, "new")
+      yield* checkEncrypt(store.locate(at.secret), generate)
       yield* commit.check([at], generate.overwrite)
       const key = yield* freshKey(generate.words, generate.scheme)
       const bytes = yield* vault.write(key, store.locate(at.secret), {
@@ -118,29 +116,33 @@ export const make = Effect.fnUntraced(function* (options: MakeOptions): Effect.f
         encrypt: generate.encrypt ?? (at.isColdkey || generate.password !== undefined),
         allowWeakPassword: generate.allowWeakPassword
       })
-      yield* commit.keys([{ at, key, bytes }], generate.overwrite)
+      yield* commit.keys(at.secret.wallet, [{ at, key, bytes }], generate.overwrite)
       return { ...infoOf(key), mnemonic: yield* mnemonicOf(key) } satisfies NewKey
     }),
     regenerate: Effect.fn("Wallets.regenerate")(function* (regenerate) {
       const at = yield* place(regenerate, "new")
       const path = store.locate(at.secret)
-      const key = yield* fromSource(regenerate.from, regenerate.scheme, path)
-      yield* Effect.gen(function* () {
-        if (key.privateKey === undefined) return yield* commit.watchOnly(at, key, regenerate.overwrite)
+      yield* checkEncrypt(path, regenerate)
+      const key = yield* Effect.acquireRelease(fromSource(regenerate.from, regenerate.scheme, path), secretBytes, {
+        interruptible: true
+      })
+      if (key.privateKey === undefined) {
+        yield* commit.watchOnly(at, key, regenerate.overwrite)
+      } else {
         yield* commit.check([at], regenerate.overwrite, key)
         const bytes = yield* vault.write(key, path, {
           password: regenerate.password,
           encrypt: regenerate.encrypt ?? (at.isColdkey || regenerate.password !== undefined),
           allowWeakPassword: regenerate.allowWeakPassword
         })
-        yield* commit.keys([{ at, key, bytes }], regenerate.overwrite)
-      }).pipe(Effect.ensuring(secretBytes(key)))
+        yield* commit.keys(at.secret.wallet, [{ at, key, bytes }], regenerate.overwrite)
+      }
       return infoOf(key)
-    }),
-    signer: Effect.fn("Wallets.signer")(function* (unlock = {}) {
+    }, Effect.scoped),
+    signer: Effect.fn("Wallets.signer")(function* (unlock) {
       return yield* signer(yield* place(unlock), unlock.password, false)
     }),
-    info: Effect.fn("Wallets.info")(function* (unlock = {}) {
+    info: Effect.fn("Wallets.info")(function* (unlock) {
       return yield* reader.info(yield* place(unlock), unlock.password)
     }),
     encrypt: Effect.fn("Wallets.encrypt")(function* (encrypt) {
@@ -152,13 +154,13 @@ export const make = Effect.fnUntraced(function* (options: MakeOptions): Effect.f
         Effect.flatMap(vault.seal(opened.plain, path, password), (bytes) => commit.rewrite(at, opened.bytes, bytes))
       )
     }),
-    decrypt: Effect.fn("Wallets.decrypt")(function* (decrypt = {}) {
+    decrypt: Effect.fn("Wallets.decrypt")(function* (decrypt) {
       const at = yield* place(decrypt)
       yield* reader.withPlain(at, decrypt.password, ({ bytes, encryption, plain }) =>
         encryption === "None" ? Effect.void : commit.rewrite(at, bytes, plain)
       )
     }),
-    update: Effect.fn("Wallets.update")(function* (update = {}) {
+    update: Effect.fn("Wallets.update")(function* (update) {
       const at = yield* place(update)
       const stored = yield* reader.file(at.secret)
       const encryption = KeyfileEncryption.detect(stored.bytes)
@@ -171,9 +173,25 @@ export const make = Effect.fnUntraced(function* (options: MakeOptions): Effect.f
       )
       return "Updated"
     }),
+    repair: Effect.fn("Wallets.repair")(function* ({ name, password } = {}) {
+      const at = yield* place({ name, coldkey: true })
+      return yield* reader.withPlain(at, password, ({ bytes, key }) =>
+        Effect.as(commit.publish(at, bytes, key), infoOf(key))
+      )
+    }),
     verify: (request) => Effect.sync(() => verifySignature(request))
   })
 })
+
+/** A password that would not be used is a mistake: its giver believes the key to be encrypted. */
+const checkEncrypt = (path: string, { encrypt, password }: Pick<WriteOptions, "encrypt" | "password">) =>
+  encrypt === false && password !== undefined
+    ? failed(path, {
+        _tag: "BadInput",
+        input: "password",
+        detail: "There is one, and { encrypt: false }. Leave one out."
+      })
+    : Effect.void
 
 /** A new key whose bytes are wiped when the scope closes. */
 const freshKey = (words: Mnemonic.WordCount = 12, scheme: KeyMaterial["scheme"] = "sr25519") =>

@@ -1,10 +1,15 @@
 /** Where a password comes from when the program gives none: the environment, as the Python wallets read it, or a prompt. */
+import { homedir } from "node:os"
 import { Effect, type FileSystem, Redacted, Result } from "effect"
 import * as Password from "../../../protocol/Password.ts"
 import { WalletError } from "../../../services/Wallets.ts"
+import { readBounded } from "./files.ts"
 import { badPassword, type PasswordRequest, type PasswordSource } from "./passwordSource.ts"
 
 export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Bytes of the longest password that is read from a file. */
+const LONGEST = 4096
 
 /** SDK 7 compares names of variables in upper case. */
 const cold = (environment: Environment, path: string): string | undefined => {
@@ -34,10 +39,16 @@ export const fromEnvironment = (environment: () => Environment, fs: FileSystem.F
     if (present(named)) return Redacted.make(named)
     const file = variables["BT_WALLET_PASSWORD_FILE"]
     if (!present(file)) return undefined
-    const text = yield* fs
-      .readFileString(file)
-      .pipe(Effect.mapError(() => badPassword(path, "The file that BT_WALLET_PASSWORD_FILE names cannot be read.")))
-    return Redacted.make(text.replace(/\r?\n$/, ""))
+    const bytes = yield* Effect.scoped(
+      Effect.flatMap(fs.open(file.replace(/^~(?=$|[/\\])/, homedir())), (file) => readBounded(file, LONGEST))
+    ).pipe(Effect.mapError(() => badPassword(path, "The file that BT_WALLET_PASSWORD_FILE names cannot be read.")))
+    if (bytes.length > LONGEST) {
+      return yield* badPassword(path, "The file that BT_WALLET_PASSWORD_FILE names is too long to hold a password.")
+    }
+    const text = new TextDecoder().decode(bytes)
+    bytes.fill(0)
+    // As SDK 11 does, whatever ended the line.
+    return Redacted.make(text.trim())
   })
 
 /**

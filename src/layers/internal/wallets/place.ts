@@ -40,8 +40,11 @@ export const hotkeyPlace = (wallet: string, hotkey: string): Place => ({
   isColdkey: false
 })
 
+const WHICH = 'Say which key is meant: { hotkey: "…" } or { coldkey: true }, one of the two.'
+
 /**
- * Checks the names and gives the place. A key that is to be `new` must also be one that can be listed afterwards.
+ * Checks the names, which may come from a program without types, and gives the place. A key that is to be `new` must also
+ * be one that can be listed afterwards.
  */
 export const makePlaceOf =
   (store: WalletStore, defaultName: string) =>
@@ -49,9 +52,14 @@ export const makePlaceOf =
     const wallet = key.name ?? defaultName
     const walletProblem = nameProblem(wallet)
     if (walletProblem !== undefined) return badName(store.path, walletProblem)
-    if (key.hotkey === undefined) return Effect.succeed(coldkeyPlace(wallet))
-    const problem = nameProblem(key.hotkey) ?? (purpose === "new" ? newHotkeyProblem(key.hotkey) : undefined)
+    const { coldkey, hotkey }: { readonly coldkey?: unknown; readonly hotkey?: unknown } = key
+    const settled = Effect.suspend(() => store.settle(wallet))
+    if (hotkey === undefined && coldkey === true) return Effect.as(settled, coldkeyPlace(wallet))
+    if (typeof hotkey !== "string" || coldkey !== undefined) {
+      return badName(store.locate({ wallet, file: "" }), WHICH)
+    }
+    const problem = nameProblem(hotkey) ?? (purpose === "new" ? newHotkeyProblem(hotkey) : undefined)
     return problem === undefined
-      ? Effect.succeed(hotkeyPlace(wallet, key.hotkey))
+      ? Effect.as(settled, hotkeyPlace(wallet, hotkey))
       : badName(store.locate({ wallet, file: "hotkeys" }), problem)
   }

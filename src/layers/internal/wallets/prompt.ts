@@ -1,10 +1,23 @@
 /** Passwords typed at a terminal. */
 import * as NodeServices from "@effect/platform-node/NodeServices"
-import { Effect, Redacted } from "effect"
+import { Effect, Layer, Redacted, Terminal } from "effect"
 import { Prompt } from "effect/cli"
 import { badPassword, type PasswordSource } from "./passwordSource.ts"
 
-const ask = (message: string) => Prompt.run(Prompt.Password({ message })).pipe(Effect.provide(NodeServices.layer))
+/** Standard output is the program's own: it may be a pipe to another. */
+const displayOnStderr = (text: string) =>
+  Effect.uninterruptible(
+    Effect.callback<void>((resume) => {
+      process.stderr.write(text, () => resume(Effect.void))
+    })
+  )
+
+const layer = Layer.effect(
+  Terminal.Terminal,
+  Effect.map(Terminal.Terminal, (terminal) => Terminal.make({ ...terminal, display: displayOnStderr }))
+).pipe(Layer.provideMerge(NodeServices.layer))
+
+const ask = (message: string) => Prompt.run(Prompt.Password({ message })).pipe(Effect.provide(layer))
 
 /** Asked again while the two differ, but not for ever. */
 const ATTEMPTS = 3

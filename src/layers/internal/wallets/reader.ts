@@ -2,13 +2,13 @@
 import { Effect } from "effect"
 import type { Encryption } from "../../../protocol/KeyfileEncryption.ts"
 import type { KeyInfo, UnlockOptions, WalletError } from "../../../services/Wallets.ts"
-import { infoOf, type KeyMaterial, publicPart, wipe } from "./keys.ts"
+import { copyOf, infoOf, type KeyMaterial, publicPart, wipe } from "./keys.ts"
 import type { Place } from "./place.ts"
 import type { FileName, StoredFile, WalletStore } from "./store.ts"
 import { failed, parseKey, type Vault } from "./vault.ts"
 
 export const exposure = (path: string): string =>
-  `${path} can be read by other users of this machine. Make it yours alone: chmod 600.`
+  `${path} can be read or changed by other users of this machine. Make it yours alone: chmod 600.`
 
 export type Reader = ReturnType<typeof makeReader>
 
@@ -45,6 +45,7 @@ export const makeReader = (store: WalletStore, vault: Vault) => {
     })
   })
 
+  /** The key and the plain text live no longer than `use`. */
   const withPlain = <A>(
     at: Place,
     password: UnlockOptions["password"],
@@ -60,13 +61,17 @@ export const makeReader = (store: WalletStore, vault: Vault) => {
       const path = store.locate(at.secret)
       const stored = yield* file(at.secret)
       yield* warnIfExposed(at.secret, stored)
-      const opened = yield* vault.open(stored.bytes, path, password)
-      return yield* parseKey(opened.plain, path, false).pipe(
-        Effect.tap((key) => checkPair(at, key)),
-        Effect.flatMap((key) => use({ ...opened, bytes: stored.bytes, key })),
-        Effect.ensuring(Effect.sync(() => opened.plain.fill(0)))
+      const opened = yield* Effect.acquireRelease(
+        vault.open(stored.bytes, path, password),
+        ({ plain }) => Effect.sync(() => plain.fill(0)),
+        { interruptible: true }
       )
-    })
+      const key = yield* Effect.acquireRelease(parseKey(opened.plain, path, false), (key) =>
+        Effect.sync(() => wipe(key))
+      )
+      yield* checkPair(at, key)
+      return yield* use({ ...opened, bytes: stored.bytes, key })
+    }).pipe(Effect.scoped)
 
   /** `isPublicEnough`: a watch-only key will do; it signs nothing. */
   const unlock = Effect.fnUntraced(function* (
@@ -76,12 +81,23 @@ export const makeReader = (store: WalletStore, vault: Vault) => {
   ): Effect.fn.Return<KeyMaterial, WalletError> {
     const stored = yield* store.read(at.secret)
     const key =
-      stored === undefined ? yield* publicKey(at) : yield* withPlain(at, password, ({ key }) => Effect.succeed(key))
+      stored === undefined
+        ? yield* publicKey(at)
+        : yield* withPlain(at, password, ({ key }) => Effect.sync(() => copyOf(key)))
     if (key === undefined) return yield* notFound(at.secret)
     if (key.privateKey === undefined && !isPublicEnough) {
       return yield* failed(store.locate(at.secret), { _tag: "PublicOnly" })
     }
     return key
+  })
+
+  /** Of the public file alone: nothing asks for a password that only wants to know an address. */
+  const publicInfo = Effect.fnUntraced(function* (at: Place): Effect.fn.Return<KeyInfo, WalletError> {
+    const key = yield* publicKey(at)
+    if (key !== undefined) return infoOf(key)
+    if ((yield* store.read(at.secret)) === undefined) return yield* notFound(at.public)
+    const detail = "Only the public file is missing: write it again with `repair`, which unlocks the secret one."
+    return yield* failed(store.locate(at.public), { _tag: "NotFound", detail })
   })
 
   const info = Effect.fnUntraced(function* (
@@ -93,5 +109,5 @@ export const makeReader = (store: WalletStore, vault: Vault) => {
     return infoOf(key)
   })
 
-  return { file, publicKey, withPlain, unlock, info }
+  return { file, publicKey, withPlain, unlock, publicInfo, info }
 }

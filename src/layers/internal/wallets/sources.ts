@@ -40,29 +40,46 @@ const badJson = (path: string, detail: string) => failed(path, { _tag: "BadInput
 const fromJson = Effect.fnUntraced(function* (text: string, password: string, path: string) {
   const parsed = PolkadotJson.parse(text)
   if (Result.isFailure(parsed)) return yield* badJson(path, parsed.failure.detail)
-  const { open, publicKey, scheme, scrypt: parameters } = parsed.success
-  const bytes = new TextEncoder().encode(password)
-  const key =
-    parameters === undefined
-      ? PolkadotJson.passwordKey(password)
-      : yield* scrypt(parameters, bytes).pipe(Effect.mapError(({ cause }) => failed(path, { _tag: "Io", cause })))
+  return yield* Effect.acquireUseRelease(
+    Effect.sync(() => new TextEncoder().encode(password)),
+    (bytes) =>
+      Effect.flatMap(keyOf(parsed.success, password, bytes, path), (key) =>
+        Effect.ensuring(
+          Effect.suspend(() => openJson(parsed.success, key, path)),
+          Effect.sync(() => key.fill(0))
+        )
+      ),
+    (bytes) => Effect.sync(() => bytes.fill(0))
+  )
+})
+
+const keyOf = ({ scrypt: parameters }: PolkadotJson.PolkadotJson, password: string, bytes: Uint8Array, path: string) =>
+  parameters === undefined
+    ? Effect.sync(() => PolkadotJson.passwordKey(password))
+    : Effect.mapError(scrypt(parameters, bytes), ({ cause }) => failed(path, { _tag: "Io", cause, detail: NO_MEMORY }))
+
+const NO_MEMORY = "The key could not be derived from the password of the export: there was not memory enough."
+
+const openJson = (
+  { open, publicKey, scheme }: PolkadotJson.PolkadotJson,
+  key: Uint8Array,
+  path: string
+): Effect.Effect<Keys.KeyMaterial, WalletError> => {
   const opened = open(key)
-  key.fill(0)
-  bytes.fill(0)
   if (Result.isFailure(opened)) {
     const { detail, reason } = opened.failure
-    return yield* reason === "Authentication" ? failed(path, { _tag: "WrongPassword" }) : badJson(path, detail)
+    return reason === "Authentication" ? failed(path, { _tag: "WrongPassword" }) : badJson(path, detail)
   }
   const made = Keys.fromPrivateKey(opened.success.secretKey, scheme)
   opened.success.secretKey.fill(0)
-  if (Result.isFailure(made)) return yield* badJson(path, "Its secret is none.")
+  if (Result.isFailure(made)) return badJson(path, "Its secret is none.")
   const claimed = [opened.success.publicKey, ...(publicKey === undefined ? [] : [publicKey])]
   const foreign = claimed.map((bytes) => Keys.addressOf(bytes)).filter((address) => address !== made.success.address)
-  if (foreign.length === 0) return made.success
+  if (foreign.length === 0) return Effect.succeed(made.success)
   Keys.wipe(made.success)
-  return yield* failed(path, {
+  return failed(path, {
     _tag: "Ambiguous",
     addresses: [made.success.address, ...foreign],
     detail: "The export's secret and its address are of different accounts."
   })
-})
+}

@@ -12,8 +12,15 @@ export interface FileName {
 
 export interface StoredFile {
   readonly bytes: Uint8Array
-  /** Others than its owner may read it. */
+  /** Others than its owner may read or change it. */
   readonly isExposed: boolean
+}
+
+export interface NewFile {
+  readonly file: string
+  readonly bytes: Uint8Array
+  /** Without it an existing file is `AlreadyExists`, however the two may race. */
+  readonly replace: boolean
 }
 
 export interface WalletStore {
@@ -22,18 +29,16 @@ export interface WalletStore {
   /** The full name of a file, for errors and for the names of environment variables. */
   readonly locate: (name: FileName) => string
   readonly read: (name: FileName) => Effect.Effect<StoredFile | undefined, WalletError>
-  /** Writes a whole file or nothing. Without `replace` an existing file is `AlreadyExists`, however the two may race. */
-  readonly put: (
-    name: FileName,
-    bytes: Uint8Array,
-    options: { readonly replace: boolean }
-  ) => Effect.Effect<void, WalletError>
-  readonly remove: (name: FileName) => Effect.Effect<void, WalletError>
-  /** Runs without interruption while nobody else, in whatever process, runs so for the same wallet. */
+  /**
+   * Runs without interruption while nobody else, in whatever process, runs so for the same wallet. It is given the one way
+   * to write: all of the files or, whatever happens, none.
+   */
   readonly exclusively: <A, E, R>(
     wallet: string,
-    effect: Effect.Effect<A, E, R>
+    use: (write: (files: ReadonlyArray<NewFile>) => Effect.Effect<void, WalletError>) => Effect.Effect<A, E, R>
   ) => Effect.Effect<A, E | WalletError, R>
+  /** Undoes what a process that died while it wrote left half done. Where that cannot be, it is logged. */
+  readonly settle: (wallet: string) => Effect.Effect<void>
   readonly wallets: Effect.Effect<ReadonlyArray<string>, WalletError>
   /** The names in a wallet's `hotkeys`, public files and hidden ones included. */
   readonly hotkeyFiles: (wallet: string) => Effect.Effect<ReadonlyArray<string>, WalletError>

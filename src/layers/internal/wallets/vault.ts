@@ -28,6 +28,7 @@ export const parseKey = (plain: Uint8Array, path: string, isPublic: boolean): Ef
     const file = Keyfile.decode(plain)
     if (Result.isFailure(file)) return failed(path, reasonOf(file.failure))
     const key = fromKeyfile(file.success, isPublic)
+    Keyfile.wipe(file.success)
     return Result.isSuccess(key) ? Effect.succeed(key.success) : failed(path, key.failure)
   })
 
@@ -37,7 +38,7 @@ export const parseKey = (plain: Uint8Array, path: string, isPublic: boolean): Ef
 export interface Vault {
   /** The plain text of a keyfile. The caller wipes it. */
   readonly open: (bytes: Uint8Array, path: string, password: Secret | undefined) => Effect.Effect<Opened, WalletError>
-  /** Encrypts with a password that has passed the policy. */
+  /** Encrypts with a password that has passed the policy, and has seen the result decrypt before it gives it. */
   readonly seal: (plain: Uint8Array, path: string, password: string) => Effect.Effect<Uint8Array, WalletError>
   /** The bytes of a new keyfile: encrypted when a password is given or demanded. */
   readonly write: (
@@ -72,6 +73,20 @@ export const checkPassword = (
     : failed(path, { _tag: "WeakPassword" })
 }
 
+const NO_MEMORY =
+  "The key could not be derived from the password. That takes 512 MiB of memory: see that they can be had, and try again."
+const NOT_DERIVED = "The key could not be derived from the password: the cryptographic library of this Node refused."
+
+const opensTo = (sealed: Uint8Array, key: Uint8Array, plain: Uint8Array): boolean => {
+  const parsed = KeyfileEncryption.parse(sealed)
+  if (parsed === undefined || Result.isFailure(parsed)) return false
+  const opened = parsed.success.open(key)
+  if (Result.isFailure(opened)) return false
+  const isSame = opened.success.length === plain.length && opened.success.every((byte, index) => byte === plain[index])
+  opened.success.fill(0)
+  return isSame
+}
+
 export const makeVault = Effect.fnUntraced(function* (ask: AskPassword): Effect.fn.Return<Vault> {
   const derive = yield* KeyDerivation
 
@@ -85,7 +100,9 @@ export const makeVault = Effect.fnUntraced(function* (ask: AskPassword): Effect.
       Effect.sync(() => new TextEncoder().encode(password)),
       (bytes) =>
         Effect.flatMap(
-          Effect.mapError(derive(kdf, bytes), (error: KdfError) => failed(path, { _tag: "Io", cause: error.cause })),
+          Effect.mapError(derive(kdf, bytes), ({ cause }: KdfError) =>
+            failed(path, { _tag: "Io", cause, detail: kdf.name === "argon2i" ? NO_MEMORY : NOT_DERIVED })
+          ),
           (key) =>
             Effect.ensuring(
               use(key),
@@ -105,14 +122,21 @@ export const makeVault = Effect.fnUntraced(function* (ask: AskPassword): Effect.
     }
     const plain = yield* withKey(sealed.success.kdf, password, path, (key) => {
       const opened = sealed.success.open(key)
-      return Result.isSuccess(opened) ? Effect.succeed(opened.success) : failed(path, { _tag: "WrongPassword" })
+      if (Result.isSuccess(opened)) return Effect.succeed(opened.success)
+      const { detail, reason } = opened.failure
+      return failed(path, reason === "Format" ? { _tag: "Damaged", detail } : { _tag: "WrongPassword" })
     })
     return { plain, encryption: sealed.success.encryption, password }
   })
 
   const seal: Vault["seal"] = (plain, path, password) =>
     withKey(KeyfileEncryption.NACL_KDF, password, path, (key) =>
-      Effect.sync(() => KeyfileEncryption.sealNacl(plain, key, Uint8Array.from(randomBytes(24))))
+      Effect.suspend(() => {
+        const sealed = KeyfileEncryption.sealNacl(plain, key, Uint8Array.from(randomBytes(24)))
+        return opensTo(sealed, key, plain)
+          ? Effect.succeed(sealed)
+          : failed(path, { _tag: "Damaged", detail: "What was encrypted does not decrypt. Nothing was written." })
+      })
     )
 
   const write: Vault["write"] = Effect.fnUntraced(function* (
@@ -120,13 +144,13 @@ export const makeVault = Effect.fnUntraced(function* (ask: AskPassword): Effect.
     path,
     { allowWeakPassword, encrypt, password: given }
   ) {
-    const plain = Keyfile.encode(toKeyfile(key))
-    if (!encrypt) return plain
+    if (!encrypt) return Keyfile.encode(toKeyfile(key))
     const password = reveal(given ?? (yield* ask({ path, purpose: "new" })))
     yield* checkPassword(path, password, allowWeakPassword)
-    return yield* Effect.ensuring(
-      seal(plain, path, password),
-      Effect.sync(() => plain.fill(0))
+    return yield* Effect.acquireUseRelease(
+      Effect.sync(() => Keyfile.encode(toKeyfile(key))),
+      (plain) => seal(plain, path, password),
+      (plain) => Effect.sync(() => plain.fill(0))
     )
   })
 

@@ -1,6 +1,7 @@
 /** Accounts and signatures of keys.json: every mnemonic, URI, seed and export leads where the recorded wallets went. */
 import { assert, describe, it, vi } from "@effect/vitest"
-import { Effect, Result } from "effect"
+import { Effect, Fiber, Result } from "effect"
+import { engine } from "../../../../src/layers/internal/sr25519.ts"
 import * as Keys from "../../../../src/layers/internal/wallets/keys.ts"
 import { fromSource } from "../../../../src/layers/internal/wallets/sources.ts"
 import { verifySignature } from "../../../../src/layers/internal/wallets/verify.ts"
@@ -78,6 +79,13 @@ describe("fromSeedInput", () => {
     }
   )
 
+  it("refuses an ed25519 key of 64 bytes whose second half is the public key of another", () => {
+    const key = Result.getOrThrow(Keys.fromSeedInput("11".repeat(32), "ed25519"))
+    const whole = `${"11".repeat(32)}${toHex(key.publicKey).slice(2)}`
+    assert.strictEqual(Result.getOrThrow(Keys.fromPrivateKey(whole, "ed25519")).address, key.address)
+    assert.isTrue(Result.isFailure(Keys.fromPrivateKey("11".repeat(32) + "22".repeat(32), "ed25519")))
+  })
+
   it("opens 64 bytes as the private key that the Rust wallets take them for, if they are one", () => {
     const alice = Result.getOrThrow(Keys.fromUri("//Alice", "sr25519"))
     assert.strictEqual(
@@ -139,6 +147,31 @@ describe("polkadot-js exports", () => {
   )
 })
 
+describe("wiping", () => {
+  const [row] = keys.flatMap(({ polkadot_js }) => polkadot_js)
+  it.live.each([
+    ["opens", (password: string) => password, false],
+    ["is refused", () => "another password", false],
+    ["is given up", (password: string) => password, true]
+  ] as const)("forgets the password of an export that %s", ([, passwordOf, isInterrupted]) =>
+    Effect.gen(function* () {
+      const jsonPassword = passwordOf(row!.password)
+      const encode = vi.spyOn(TextEncoder.prototype, "encode")
+      const fiber = yield* Effect.forkChild(
+        Effect.exit(fromSource({ json: JSON.stringify(row!.json), jsonPassword }, undefined, "x")),
+        { startImmediately: true }
+      )
+      yield* isInterrupted ? Fiber.interrupt(fiber) : Fiber.join(fiber)
+      const copies = encode.mock.calls.flatMap(([text], index) =>
+        text === jsonPassword ? [encode.mock.results[index]?.value] : []
+      )
+      encode.mockRestore()
+      assert.isNotEmpty(copies)
+      for (const copy of copies) assert.deepStrictEqual(copy, new Uint8Array(jsonPassword.length))
+    })
+  )
+})
+
 describe("verifySignature", () => {
   const rows = keys.flatMap(({ signatures }) => signatures)
   /** The package that made a row's `verify`: SDK 10.5 takes text and bytes. A recorded error means `false` here. */
@@ -165,6 +198,20 @@ describe("verifySignature", () => {
 })
 
 describe("makeSigner", () => {
+  it.effect("says it as a typed error when the signing library fails", () =>
+    Effect.gen(function* () {
+      const key = Result.getOrThrow(Keys.fromUri("//Alice", "sr25519"))
+      const signer = yield* Keys.makeSigner(key)
+      const sign = vi.spyOn(engine(), "sign").mockImplementation(() => {
+        throw new Error("unreachable")
+      })
+      const error = yield* Effect.flip(signer.sign(new Uint8Array(3)))
+      sign.mockRestore()
+      assert.deepStrictEqual([error._tag, error.reason], ["SignerError", "Unavailable"])
+      assert.strictEqual((yield* signer.sign(new Uint8Array(3))).length, 64)
+    }).pipe(Effect.scoped)
+  )
+
   it.effect("overwrites its copy of the secret when the scope closes", () =>
     Effect.gen(function* () {
       const key = Result.getOrThrow(Keys.fromUri("//Alice", "sr25519"))

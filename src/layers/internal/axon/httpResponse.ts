@@ -1,0 +1,101 @@
+/**
+ * Writes an `Outgoing`. A stream is pulled only as fast as the caller reads, and breaks the connection when it fails.
+ */
+import type { IncomingMessage, ServerResponse } from "node:http"
+import { Effect, Stream } from "effect"
+import type { Outgoing } from "../../../services/Axon.ts"
+
+/** Sends the answer, and ends when its connection is done with it, one way or the other. */
+export const send = (request: IncomingMessage, response: ServerResponse, answer: Outgoing): Effect.Effect<void> => {
+  const headers = answer.headers.flatMap(([name, value]) => [name, value])
+  if (answer.close) headers.push("connection", "close")
+  if (typeof answer.body !== "string") return sendStream(response, answer.status, headers, answer.body)
+  const body = Buffer.from(answer.body)
+  headers.push("content-length", String(body.length))
+  return whenClosed(response, () => {
+    response.writeHead(answer.status, headers)
+    if (request.complete) response.end(body)
+    else {
+      response.write(body)
+      linger(request, response)
+    }
+  })
+}
+
+const lingerMillis = 1000
+const lingerBytes = 256 * 1024
+const lingerPieces = 256
+
+/**
+ * Reads a little of what is left of a refused body before the answer ends: a socket that is closed with bytes unread is
+ * reset, and the caller loses the answer that it was sent. More than a little costs the connection.
+ */
+const linger = (request: IncomingMessage, response: ServerResponse): void => {
+  let bytes = 0
+  let pieces = 0
+  const finish = () => {
+    clearTimeout(timer)
+    request.off("data", onData).off("end", finish)
+    if (!request.complete) response.once("finish", () => request.socket.destroySoon())
+    response.end()
+  }
+  const onData = (chunk: Buffer) => {
+    bytes += chunk.length
+    if (bytes > lingerBytes || ++pieces > lingerPieces) finish()
+  }
+  const timer = setTimeout(finish, lingerMillis)
+  request
+    .on("data", onData)
+    .once("end", finish)
+    .once("close", () => clearTimeout(timer))
+  request.resume()
+}
+
+/** `close` comes when the last byte is with the kernel, and when the connection is lost. */
+const whenClosed = (response: ServerResponse, act: () => void): Effect.Effect<void> =>
+  Effect.callback<void>((resume) => {
+    if (response.destroyed) return resume(Effect.void)
+    response.once("close", () => resume(Effect.void))
+    act()
+  })
+
+const sendStream = (
+  response: ServerResponse,
+  status: number,
+  headers: Array<string>,
+  body: Exclude<Outgoing["body"], string>
+): Effect.Effect<void> =>
+  Effect.sync(() => {
+    response.writeHead(status, headers)
+    response.flushHeaders()
+  }).pipe(
+    Effect.andThen(Stream.runForEach(body, (part) => writePart(response, part))),
+    Effect.andThen(whenClosed(response, () => response.end())),
+    // The end of a stream that failed or was interrupted must not be taken for its end.
+    Effect.onError(() => Effect.sync(() => response.destroy())),
+    Effect.ignore
+  )
+
+/** An empty part would be the chunk that ends the body. */
+const writePart = (response: ServerResponse, part: Uint8Array): Effect.Effect<void> =>
+  Effect.callback<void>((resume) => {
+    if (part.length === 0 || response.destroyed || response.write(part)) return resume(Effect.void)
+    const go = () => {
+      response.off("drain", go).off("close", go)
+      resume(Effect.void)
+    }
+    response.on("drain", go).on("close", go)
+    return Effect.sync(() => void response.off("drain", go).off("close", go))
+  })
+
+/** Destroys the connection when what waits in it has not become less for so long. Gives the function that stops watching. */
+export const watchReader = (response: ServerResponse, idleMillis: number): (() => void) => {
+  let waiting = 0
+  const timer = setInterval(() => {
+    const now = response.writableLength + (response.socket?.writableLength ?? 0)
+    if (now > 0 && now >= waiting && waiting > 0) response.destroy()
+    waiting = now
+  }, idleMillis)
+  timer.unref()
+  return () => clearInterval(timer)
+}

@@ -1,0 +1,125 @@
+/**
+ * The server of an axon. It owns the life of every socket: Node's own timeouts end at the headers, and an upgrade, a
+ * pipelined request or an answer that nobody reads would escape them.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import { Duration, Effect, FiberSet, type Scope } from "effect"
+import { AxonError, type Incoming, ListenFailed, type Outgoing } from "../../../services/Axon.ts"
+import { bareRefusal, type ConnectionLimits, refuseMalformed } from "./connections.ts"
+import { toIncoming } from "./httpRequest.ts"
+import { send, watchReader } from "./httpResponse.ts"
+import { Sockets } from "./Sockets.ts"
+
+/** How a server is set up. */
+export interface ServerOptions {
+  readonly host: string
+  readonly port: number
+  readonly maxHeaderBytes: number
+  readonly connections: ConnectionLimits
+  readonly proxies: ReadonlySet<string>
+  readonly shutdownTimeout: Duration.Input
+}
+
+/** A server that listens and does not answer yet: requests wait in the kernel until `serve`. */
+export interface HttpServer {
+  readonly port: number
+  readonly serve: (
+    answer: (request: Incoming) => Effect.Effect<Outgoing, never, Scope.Scope>
+  ) => Effect.Effect<void, never, Scope.Scope>
+}
+
+/** The request line is no header; the exact bounds on headers are the pipeline's, which can say 431 in JSON. */
+const requestLineBytes = 8192
+
+/** Listens until the scope closes. */
+export const listen = Effect.fnUntraced(function* (options: ServerOptions) {
+  const { connections, host, port } = options
+  const sockets = new Sockets(connections)
+  const server = createServer({
+    maxHeaderSize: options.maxHeaderBytes + requestLineBytes,
+    headersTimeout: connections.headersTimeout,
+    requestTimeout: connections.requestTimeout,
+    keepAliveTimeout: connections.keepAlive,
+    connectionsCheckingInterval: 1000,
+    requireHostHeader: false,
+    noDelay: true
+  })
+  // Counted by the pipeline; their bytes are bounded already.
+  server.maxHeadersCount = 0
+  server.on("connection", (socket) => sockets.add(socket))
+  server.on("clientError", refuseMalformed)
+  server.on("checkExpectation", (_, response) => refuse(response, 417, "Only 100-continue can be expected"))
+  yield* Effect.acquireRelease(open(server, host, port), () => close(server, sockets, options.shutdownTimeout))
+  const address = server.address()
+  return {
+    port: typeof address === "object" && address !== null ? address.port : port,
+    serve: (answer) => serve(server, sockets, options, answer)
+  } satisfies HttpServer
+})
+
+const open = (server: Server, host: string, port: number): Effect.Effect<void, AxonError> =>
+  Effect.callback<void, AxonError>((resume) => {
+    const onError = (error: NodeJS.ErrnoException) => {
+      const reason = new ListenFailed({ host, port, code: error.code ?? "UNKNOWN" })
+      resume(new AxonError({ reason }))
+    }
+    server.once("error", onError)
+    server.listen({ host, port }, () => {
+      server.off("error", onError)
+      resume(Effect.void)
+    })
+  })
+
+/** Takes no more connections, waits for the answers that are being sent, and leaves no socket behind. */
+const close = (server: Server, sockets: Sockets, timeout: Duration.Input): Effect.Effect<void> =>
+  Effect.callback<void>((resume) => {
+    server.close(() => resume(Effect.void))
+    sockets.destroyIdle()
+  }).pipe(
+    Effect.timeoutOption(Duration.min(Duration.fromInputUnsafe(timeout), flushTime)),
+    Effect.andThen(Effect.sync(() => sockets.destroyAll()))
+  )
+
+/** The requests themselves have been waited for when their protocol was taken off; what is left is to send. */
+const flushTime = Duration.seconds(1)
+
+const serve = Effect.fnUntraced(function* (
+  server: Server,
+  sockets: Sockets,
+  { connections, proxies }: ServerOptions,
+  answer: (request: Incoming) => Effect.Effect<Outgoing, never, Scope.Scope>
+) {
+  const run = yield* FiberSet.makeRuntime<never, void, never>()
+  const onRequest = (expectsContinue: boolean) => (request: IncomingMessage, response: ServerResponse) => {
+    const { socket } = request
+    if (!sockets.begin(socket)) {
+      socket.destroy()
+      return
+    }
+    const incoming = toIncoming(request, response, {
+      proxies,
+      idleMillis: connections.bodyIdleTimeout,
+      expectsContinue
+    })
+    const answered = Effect.flatMap(answer(incoming), (outgoing) => send(request, response, outgoing))
+    const fiber = run(Effect.scoped(answered))
+    const stopWatching = watchReader(response, connections.writeIdleTimeout)
+    response.once("close", () => {
+      stopWatching()
+      sockets.end(socket)
+      if (!response.writableFinished) fiber.interruptUnsafe()
+    })
+  }
+  const plain = onRequest(false)
+  const expecting = onRequest(true)
+  yield* Effect.acquireRelease(
+    Effect.sync(() => server.on("request", plain).on("checkContinue", expecting)),
+    () => Effect.sync(() => server.off("request", plain).off("checkContinue", expecting))
+  )
+})
+
+/** Answers a request that does not reach the pipeline, and closes. */
+const refuse = (response: ServerResponse, status: number, message: string): void => {
+  const { body, headers } = bareRefusal(status, message)
+  response.writeHead(status, headers.flat()).end(body)
+}
