@@ -179,6 +179,30 @@ describe("all or nothing", () => {
     )
   )
 
+  it.live("a disk that does not keep what is written costs no key: it is read back first", () =>
+    inDirectory(
+      Effect.fnUntraced(function* (path, fs) {
+        yield* (yield* walletsOn(fs, path)).regenerate({ coldkey: true, from: { uri: "//Alice" }, encrypt: false })
+        const before = contents(path)
+        const forgetful: FileSystem.FileSystem = {
+          ...fs,
+          open: (name, options) =>
+            Effect.map(fs.open(name, options), (file) => {
+              const writeAll = (bytes: Uint8Array) => file.writeAll(bytes.with(9, 0))
+              const isKey = name.includes(".coldkey.")
+              return new Proxy(file, {
+                get: (_, key) => (isKey && key === "writeAll" ? writeAll : Reflect.get(file, key))
+              })
+            })
+        }
+        const wallets = yield* walletsOn(forgetful, path)
+        const error = yield* Effect.flip(wallets.encrypt({ coldkey: true, newPassword: PASSWORD }))
+        assert.strictEqual(error.reason._tag, "Damaged")
+        assert.deepStrictEqual(contents(path), before)
+      })
+    )
+  )
+
   it.live("where there are no hard links, too", () =>
     inDirectory(
       Effect.fnUntraced(function* (path, fs) {
