@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 import { xsalsa20poly1305 } from "@noble/ciphers/salsa.js"
-import { base64 } from "@scure/base"
+import { base64, hex } from "@scure/base"
 import { Result, Schema } from "effect"
 import { fromEd25519Form } from "./SecretForm.ts"
 import * as Ss58 from "./Ss58.ts"
@@ -64,25 +64,8 @@ export interface PolkadotSecret {
 /** (N, p, r) that polkadot-js has ever allowed. The list keeps a foreign file from asking for gigabytes. */
 const SCRYPT = new Set(["8192,10,8", "16384,5,8", "32768,3,8", "32768,1,8", "65536,2,8", "131072,1,8"])
 
-const HEADER = Uint8Array.of(
-  0x30,
-  0x53,
-  0x02,
-  0x01,
-  0x01,
-  0x30,
-  0x05,
-  0x06,
-  0x03,
-  0x2b,
-  0x65,
-  0x70,
-  0x04,
-  0x22,
-  0x04,
-  0x20
-)
-const DIVIDER = Uint8Array.of(0xa1, 0x23, 0x03, 0x21, 0x00)
+const HEADER = hex.decode("3053020101300506032b657004220420")
+const DIVIDER = hex.decode("a123032100")
 const SECRET = 64
 const BODY = HEADER.length + SECRET + DIVIDER.length + 32
 

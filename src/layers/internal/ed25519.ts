@@ -4,25 +4,8 @@ import { isAcceptablePublicKey } from "../../protocol/PublicKey.ts"
 import { isScalar } from "../../protocol/SecretForm.ts"
 
 /** The fixed DER beginnings of a public and of a private key (RFC 8410). */
-const SPKI = Uint8Array.of(0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00)
-const PKCS8 = Uint8Array.of(
-  0x30,
-  0x2e,
-  0x02,
-  0x01,
-  0x00,
-  0x30,
-  0x05,
-  0x06,
-  0x03,
-  0x2b,
-  0x65,
-  0x70,
-  0x04,
-  0x22,
-  0x04,
-  0x20
-)
+const SPKI = Buffer.from("302a300506032b6570032100", "hex")
+const PKCS8 = Buffer.from("302e020100300506032b657004220420", "hex")
 
 const join = (head: Uint8Array, tail: Uint8Array): Buffer => Buffer.concat([head, tail])
 
