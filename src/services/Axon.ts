@@ -166,6 +166,8 @@ export interface Outgoing {
   readonly headers: ReadonlyArray<readonly [name: string, value: string]>
   /** A stream that fails must abort the connection, so that its end cannot be taken for the end of the answer. */
   readonly body: string | Stream.Stream<Uint8Array, Refusal>
+  /** Seconds within which a stream must have been read to its end; it is broken off after, read or not. */
+  readonly streamTimeout?: number | undefined
   /** Whether the connection should be closed afterwards, since the request was not read to its end. */
   readonly close: boolean
 }

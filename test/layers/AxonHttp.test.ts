@@ -4,6 +4,7 @@ import {
   Config,
   ConfigProvider,
   Deferred,
+  Duration,
   Effect,
   Exit,
   Fiber,
@@ -544,18 +545,16 @@ describe("the queue", () => {
   const gated = Effect.gen(function* () {
     const started = yield* Queue.unbounded<string>()
     const gate = yield* Deferred.make<void>()
-    const miner = Axon.serve(
-      Axon.handle(Echo, {
-        priority: ({ uuid }) => Number(uuid.split("-")[0]),
-        forward: ({ text }) =>
-          Effect.gen(function* () {
-            yield* Queue.offer(started, text)
-            yield* Deferred.await(gate)
-            return { out: text }
-          })
-      })
-    )
-    return { started, gate, miner }
+    const handler = Axon.handle(Echo, {
+      priority: ({ uuid }) => Number(uuid.split("-")[0]),
+      forward: ({ text }) =>
+        Effect.gen(function* () {
+          yield* Queue.offer(started, text)
+          yield* Deferred.await(gate)
+          return { out: text }
+        })
+    })
+    return { started, gate, handler, miner: Axon.serve(handler) }
   })
 
   it.live("serves the highest priority first, and tells the rest honestly when to come back", () =>
@@ -614,9 +613,10 @@ describe("the queue", () => {
 
   it.live("waits for the requests under way when it is stopped, and takes no more", () =>
     Effect.gen(function* () {
-      const { gate, miner, started } = yield* gated
+      const { gate, handler, started } = yield* gated
+      const other = Axon.stream(Ticks, { forward: () => Stream.make("tick") })
       const scope = yield* Scope.make()
-      const context = yield* Layer.buildWithScope(subnet(miner), scope)
+      const context = yield* Layer.buildWithScope(subnet(Axon.serve(handler, other)), scope)
       const provided = <A, E>(effect: Effect.Effect<A, E, Axon | Scope.Scope>) => Effect.provideContext(effect, context)
       const { info } = yield* provided(Axon)
       const under = yield* Effect.forkChild(Effect.scoped(provided(send({ uuid: "1-a" }, "under way"))), {
@@ -627,6 +627,8 @@ describe("the queue", () => {
       yield* Effect.sleep("50 millis")
       const refused = yield* Effect.scoped(provided(send({ uuid: "1-b" }, "too late")))
       assert.strictEqual(refused.status, 503)
+      const tick = yield* signedRequest(yield* keyOf("//Alice"), info, Ticks, { count: 1 })
+      assert.strictEqual((yield* Effect.promise(() => exchange(info.port, tick)))?.status, 503)
       yield* Deferred.succeed(gate, undefined)
       assert.strictEqual((yield* Fiber.join(under)).status, 200)
       yield* Fiber.join(closing)
@@ -667,6 +669,43 @@ describe("streams", () => {
     })
   )
 
+  it.live("are broken off at their deadline though nobody reads them, and free their slot", () =>
+    Effect.gen(function* () {
+      const produced = yield* Queue.unbounded<number>()
+      const ended = yield* Deferred.make<string>()
+      yield* Effect.gen(function* () {
+        const { info } = yield* Axon
+        const bytes = yield* signedRequest(yield* keyOf("//Eve"), info, Ticks, { count: 10_000 }, { timeout: 0.5 })
+        const unread = yield* Effect.promise(() => open(info.port))
+        unread.socket.pause()
+        unread.socket.write(bytes)
+        yield* Queue.take(produced)
+        assert.strictEqual((yield* send({ timeout: 3 })).status, 200)
+        assert.strictEqual(yield* Deferred.await(ended), "Failure")
+        unread.socket.resume()
+        yield* Effect.promise(() => unread.ended)
+        assert.isFalse(parse(unread.received(), true, false)?.complete)
+      }).pipe(Effect.provide(subnet(Axon.serve(ticks(produced, ended), echo), { maxConcurrency: 1 })))
+    })
+  )
+
+  it.live("get nothing mixed into them when their caller goes on with what is no HTTP", () =>
+    Effect.gen(function* () {
+      const { info } = yield* Axon
+      const bytes = yield* signedRequest(yield* keyOf("//Alice"), info, Ticks, { count: 2 })
+      const { ended, received, socket } = yield* Effect.promise(() => open(info.port))
+      socket.write(bytes)
+      yield* Effect.sleep("100 millis")
+      socket.write("no HTTP\r\n\r\n")
+      yield* Effect.promise(() => ended)
+      assert.strictEqual(received().toString().split("HTTP/1.1").length, 2)
+    }).pipe(
+      Effect.provide(
+        subnet(Axon.serve(Axon.stream(Ticks, { forward: () => Stream.concat(Stream.make("one"), Stream.never) })))
+      )
+    )
+  )
+
   it.live("that fail before their first part are refused with a status", () =>
     Effect.gen(function* () {
       const { info } = yield* Axon
@@ -677,6 +716,29 @@ describe("streams", () => {
       Effect.provide(
         subnet(
           Axon.serve(Axon.stream(Ticks, { forward: () => Stream.fromEffect(Axon.refuse(422, "nothing to count")) }))
+        )
+      )
+    )
+  )
+
+  it.live("that fail reset a connection of HTTP/1.0, whose end would be theirs", () =>
+    Effect.gen(function* () {
+      const { info } = yield* Axon
+      const bend = { requestLine: "POST /Ticks HTTP/1.0" }
+      const bytes = yield* signedRequest(yield* keyOf("//Alice"), info, Ticks, { count: 2 }, bend)
+      const { socket } = yield* Effect.promise(() => open(info.port))
+      const error = new Promise<NodeJS.ErrnoException>((resolve) => socket.once("error", resolve))
+      socket.write(bytes)
+      assert.strictEqual((yield* Effect.promise(() => error)).code, "ECONNRESET")
+    }).pipe(
+      Effect.provide(
+        subnet(
+          Axon.serve(
+            Axon.stream(Ticks, {
+              forward: () =>
+                Stream.concat(Stream.make("one"), Stream.fromEffect(Effect.delay(Axon.refuse(500, "boom"), 50)))
+            })
+          )
         )
       )
     )
@@ -706,6 +768,31 @@ describe("streams", () => {
 })
 
 describe("a stopped axon", () => {
+  it.live("waits for all of its protocols at once", () =>
+    Effect.gen(function* () {
+      class Other extends Synapse.make("Other", {
+        request: { text: Schema.String },
+        response: { out: Schema.String },
+        signed: ["text"]
+      }) {}
+      const started = yield* Queue.unbounded<void>()
+      const forward = () => Effect.andThen(Queue.offer(started, undefined), Effect.never)
+      const scope = yield* Scope.make()
+      const miner = Axon.serve(Axon.handle(Echo, { forward }), Axon.handle(Other, { forward }))
+      const context = yield* Layer.buildWithScope(subnet(miner, { shutdownTimeout: "600 millis" }), scope)
+      const { info } = yield* Effect.provideContext(Axon, context)
+      for (const synapse of [Echo, Other]) {
+        const bytes = yield* signedRequest(yield* keyOf("//Alice"), info, synapse, { text: "x" })
+        const { socket } = yield* Effect.promise(() => open(info.port))
+        socket.on("error", () => undefined)
+        socket.write(bytes)
+        yield* Queue.take(started)
+      }
+      const [duration] = yield* Effect.timed(Scope.close(scope, Exit.void))
+      assert.isBelow(Duration.toMillis(duration), 1100)
+    })
+  )
+
   it.live("leaves no connection behind: silent, half a request, or an unread answer", () =>
     Effect.gen(function* () {
       const scope = yield* Scope.make()

@@ -26,7 +26,12 @@ const table = (limits: { readonly max: number; readonly maxPerAddress: number })
     const peer = new Peer(address)
     const socket = peer as object as Socket
     sockets.add(socket)
-    return { peer, begin: () => sockets.begin(socket), end: () => sockets.end(socket) }
+    return {
+      peer,
+      begin: (answer = { headersSent: false }) => sockets.begin(socket, answer),
+      isAnswering: () => sockets.isAnswering(socket),
+      end: () => sockets.end(socket)
+    }
   }
   return { sockets, connect }
 }
@@ -42,6 +47,18 @@ describe("Sockets", () => {
     const c = connect("203.0.113.1")
     assert.deepStrictEqual(open(a, b, c, other), [true, false, true, true])
     assert.strictEqual(sockets.size, 3)
+  })
+
+  it("tells whether an answer has begun", () => {
+    const peer = table({ max: 1, maxPerAddress: 1 }).connect("203.0.113.1")
+    assert.isFalse(peer.isAnswering())
+    const answer = { headersSent: false }
+    peer.begin(answer)
+    assert.isFalse(peer.isAnswering())
+    answer.headersSent = true
+    assert.isTrue(peer.isAnswering())
+    peer.end()
+    assert.isFalse(peer.isAnswering())
   })
 
   it("closes the longest idle connection of all when the server is full", () => {

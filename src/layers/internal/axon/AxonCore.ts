@@ -74,17 +74,13 @@ export const make = Effect.fnUntraced(function* (
     digest: sha3_256,
     makeId: randomUUID
   })
-  const attach = makeAttach({
-    routes,
-    admission,
-    verify,
-    shutdownTimeout: options.shutdownTimeout ?? defaultShutdownTimeout
-  })
-  yield* attach(pingHandler(Ping))
+  const attach = makeAttach({ routes, admission, verify })
+  const serve = makeServe(attach, options.shutdownTimeout ?? defaultShutdownTimeout)
+  yield* serve([pingHandler(Ping)])
   return Axon.of({
     info: AxonInfo.of({ ...address, hotkey: hotkey.address, version: sdkVersion }),
     verify,
-    serve: (handlers) => Effect.forEach(handlers, attach, { discard: true }),
+    serve,
     answer
   })
 })
@@ -93,10 +89,9 @@ const makeAttach = (options: {
   readonly routes: Map<string, Route>
   readonly admission: Admission
   readonly verify: Axon["Service"]["verify"]
-  readonly shutdownTimeout: Duration.Input
 }) => {
-  const { admission, routes, shutdownTimeout, verify } = options
-  return Effect.fnUntraced(function* <R>(handler: Handler<R>): Effect.fn.Return<void, AxonError, R | Scope.Scope> {
+  const { admission, routes, verify } = options
+  return Effect.fnUntraced(function* <R>(handler: Handler<R>): Effect.fn.Return<Route, AxonError, R | Scope.Scope> {
     const name = handler.synapse.route
     if (routes.has(name)) return yield* new AxonError({ reason: new RouteTaken({ route: name }) })
     yield* warnUnsigned(handler)
@@ -104,18 +99,24 @@ const makeAttach = (options: {
     yield* Effect.acquireRelease(
       Effect.sync(() => routes.set(name, route)),
       () =>
-        route.activity.drain.pipe(
-          Effect.timeoutOption(shutdownTimeout),
-          Effect.andThen(
-            Effect.sync(() => {
-              routes.delete(name)
-              admission.removeLane(route.lane)
-            })
-          )
-        )
+        Effect.sync(() => {
+          routes.delete(name)
+          admission.removeLane(route.lane)
+        })
     )
+    return route
   })
 }
+
+/** Serves handlers until the scope closes: then none of them takes a new request, and all are waited for at once. */
+const makeServe = (attach: ReturnType<typeof makeAttach>, shutdownTimeout: Duration.Input) =>
+  Effect.fnUntraced(function* <R>(
+    handlers: ReadonlyArray<Handler<R>>
+  ): Effect.fn.Return<void, AxonError, R | Scope.Scope> {
+    const routes = yield* Effect.forEach(handlers, attach)
+    const drain = Effect.forEach(routes, ({ activity }) => activity.drain, { concurrency: "unbounded", discard: true })
+    yield* Effect.addFinalizer(() => Effect.timeoutOption(drain, shutdownTimeout))
+  })
 
 /** A request that signs nothing can be changed on its way, and sent again to another protocol that signs nothing. */
 const warnUnsigned = (handler: Handler<unknown>): Effect.Effect<void> => {

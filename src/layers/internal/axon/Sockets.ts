@@ -8,8 +8,13 @@ import { addressKey } from "./AddressGate.ts"
 /** One connection. */
 interface Connection {
   readonly address: string
-  /** A request came and its answer has not been sent. */
-  isBusy: boolean
+  /** The answer to the request that came last, until it has been sent. */
+  answer: Answer | undefined
+}
+
+/** How far an answer is. */
+interface Answer {
+  readonly headersSent: boolean
 }
 
 /** All connections of one server. */
@@ -38,7 +43,7 @@ export class Sockets {
       socket.destroy()
       return
     }
-    this.#open.set(socket, { address, isBusy: false })
+    this.#open.set(socket, { address, answer: undefined })
     this.#perAddress.set(address, (this.#perAddress.get(address) ?? 0) + 1)
     socket.once("close", () => this.#remove(socket))
   }
@@ -47,10 +52,10 @@ export class Sockets {
    * Notes that a request came. `false` when the last one of this connection is not answered yet: nobody who speaks this wire
    * pipelines, and a server that reads ahead can be made to work for one caller alone.
    */
-  begin(socket: Socket): boolean {
+  begin(socket: Socket, answer: Answer): boolean {
     const connection = this.#open.get(socket)
-    if (connection === undefined || connection.isBusy) return false
-    connection.isBusy = true
+    if (connection === undefined || connection.answer !== undefined) return false
+    connection.answer = answer
     return true
   }
 
@@ -58,14 +63,19 @@ export class Sockets {
   end(socket: Socket): void {
     const connection = this.#open.get(socket)
     if (connection === undefined) return
-    connection.isBusy = false
+    connection.answer = undefined
     this.#open.delete(socket)
     this.#open.set(socket, connection)
   }
 
+  /** Whether an answer has begun on this connection: nothing else can be said there before its end. */
+  isAnswering(socket: Socket): boolean {
+    return this.#open.get(socket)?.answer?.headersSent === true
+  }
+
   /** Closes the connections without a request under way. */
   destroyIdle(): void {
-    for (const [socket, { isBusy }] of this.#open) if (!isBusy) socket.destroy()
+    for (const [socket, { answer }] of this.#open) if (answer === undefined) socket.destroy()
   }
 
   destroyAll(): void {
@@ -74,7 +84,7 @@ export class Sockets {
 
   #evict(address: string | undefined): boolean {
     for (const [socket, connection] of this.#open) {
-      if (connection.isBusy || (address !== undefined && connection.address !== address)) continue
+      if (connection.answer !== undefined || (address !== undefined && connection.address !== address)) continue
       this.#remove(socket)
       socket.destroy()
       return true

@@ -42,7 +42,7 @@ export interface ConnectionLimits {
   /**
    * Milliseconds in which a caller reads nothing of an answer that waits for it: closed after.
    *
-   * @default 10_000
+   * @default 30_000
    */
   readonly writeIdleTimeout: number
   /**
@@ -59,7 +59,7 @@ export const defaultConnections: ConnectionLimits = {
   headersTimeout: 10_000,
   requestTimeout: 60_000,
   bodyIdleTimeout: 10_000,
-  writeIdleTimeout: 10_000,
+  writeIdleTimeout: 30_000,
   keepAlive: 30_000
 }
 

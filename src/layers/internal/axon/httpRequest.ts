@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from "node:http"
 import { Effect } from "effect"
 import { type BodyMeter, type Incoming, Refusal } from "../../../services/Axon.ts"
 
-/** Reads what the pipeline needs of a request; the body is read when it asks. */
+/** Reads what the pipeline needs of a request; the body, if it does not declare too much, is read when it asks. */
 export const toIncoming = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -16,6 +16,7 @@ export const toIncoming = (
   headers: request.rawHeaders,
   remote: remote(request, options.proxies),
   body: (meter) => {
+    if (Number(request.headers["content-length"] ?? 0) > meter.maxBytes) return tooLarge(meter.maxBytes)
     if (options.expectsContinue) response.writeContinue()
     return collect(request, meter, options.idleMillis)
   }
@@ -46,14 +47,13 @@ const shredded = new Refusal({ status: 413, message: "The body comes in too many
 const freePieces = 1000
 const minPieceBytes = 16
 
-/** Reads a body, refused by its declared length before a byte is read, and by what really comes. */
+/** Reads a body, refused by what really comes. */
 const collect = (
   request: IncomingMessage,
   meter: BodyMeter,
   idleMillis: number
 ): Effect.Effect<Uint8Array, Refusal> => {
   const { maxBytes } = meter
-  if (Number(request.headers["content-length"] ?? 0) > maxBytes) return tooLarge(maxBytes)
   return Effect.callback<Uint8Array, Refusal>((resume) => {
     const chunks: Array<Uint8Array> = []
     let size = 0

@@ -2,16 +2,24 @@
  * Writes an `Outgoing`. A stream is pulled only as fast as the caller reads, and breaks the connection when it fails.
  */
 import type { IncomingMessage, ServerResponse } from "node:http"
-import { Effect, Stream } from "effect"
+import { Duration, Effect, Stream } from "effect"
 import type { Outgoing } from "../../../services/Axon.ts"
 
 /** Sends the answer, and ends when its connection is done with it, one way or the other. */
 export const send = (request: IncomingMessage, response: ServerResponse, answer: Outgoing): Effect.Effect<void> => {
   const headers = answer.headers.flatMap(([name, value]) => [name, value])
   if (answer.close) headers.push("connection", "close")
-  if (typeof answer.body !== "string") return sendStream(response, answer.status, headers, answer.body)
+  if (typeof answer.body !== "string") {
+    const sent = sendStream(response, answer.status, headers, answer.body)
+    return answer.streamTimeout === undefined
+      ? sent
+      : Effect.ignore(Effect.timeout(sent, Duration.seconds(answer.streamTimeout)))
+  }
   const body = Buffer.from(answer.body)
   headers.push("content-length", String(body.length))
+  if (body.length > pieceBytes && request.complete) {
+    return sendStream(response, answer.status, headers, Stream.succeed(body))
+  }
   return whenClosed(response, () => {
     response.writeHead(answer.status, headers)
     if (request.complete) response.end(body)
@@ -69,17 +77,34 @@ const sendStream = (
     response.writeHead(status, headers)
     response.flushHeaders()
   }).pipe(
-    Effect.andThen(Stream.runForEach(body, (part) => writePart(response, part))),
+    Effect.andThen(
+      Stream.runForEach(body, (part) =>
+        Effect.forEach(piecesOf(part), (piece) => writePiece(response, piece), { discard: true })
+      )
+    ),
     Effect.andThen(whenClosed(response, () => response.end())),
     // The end of a stream that failed or was interrupted must not be taken for its end.
-    Effect.onError(() => Effect.sync(() => response.destroy())),
+    Effect.onError(() => Effect.sync(() => breakOff(response))),
     Effect.ignore
   )
 
-/** An empty part would be the chunk that ends the body. */
-const writePart = (response: ServerResponse, part: Uint8Array): Effect.Effect<void> =>
+/** In HTTP/1.0 a closed connection is the regular end of a stream; a reset one is none. */
+const breakOff = (response: ServerResponse): void => {
+  if (response.req.httpVersionMinor === 0) response.socket?.resetAndDestroy()
+  response.destroy()
+}
+
+const pieceBytes = 64 * 1024
+
+/** Progress is seen only where a write has ended, so what is large is written in pieces. */
+const piecesOf = (part: Uint8Array): ReadonlyArray<Uint8Array> =>
+  Array.from({ length: Math.ceil(part.length / pieceBytes) }, (_, index) =>
+    part.subarray(index * pieceBytes, (index + 1) * pieceBytes)
+  )
+
+const writePiece = (response: ServerResponse, piece: Uint8Array): Effect.Effect<void> =>
   Effect.callback<void>((resume) => {
-    if (part.length === 0 || response.destroyed || response.write(part)) return resume(Effect.void)
+    if (response.destroyed || response.write(piece)) return resume(Effect.void)
     const go = () => {
       response.off("drain", go).off("close", go)
       resume(Effect.void)
@@ -88,13 +113,18 @@ const writePart = (response: ServerResponse, part: Uint8Array): Effect.Effect<vo
     return Effect.sync(() => void response.off("drain", go).off("close", go))
   })
 
-/** Destroys the connection when what waits in it has not become less for so long. Gives the function that stops watching. */
+/**
+ * Destroys the connection when the kernel has taken nothing of what waits in it for so long. Gives the function that stops
+ * watching. The kernel takes more only when about a third of its buffer is free, so the time must be long for a slow link.
+ */
 export const watchReader = (response: ServerResponse, idleMillis: number): (() => void) => {
-  let waiting = 0
+  let before: number | undefined
   const timer = setInterval(() => {
-    const now = response.writableLength + (response.socket?.writableLength ?? 0)
-    if (now > 0 && now >= waiting && waiting > 0) response.destroy()
-    waiting = now
+    const { socket } = response
+    const isWaiting = socket !== null && socket.writableLength > 0
+    const taken = isWaiting ? socket.bytesWritten - socket.writableLength : undefined
+    if (isWaiting && taken === before) response.destroy()
+    before = taken
   }, idleMillis)
   timer.unref()
   return () => clearInterval(timer)

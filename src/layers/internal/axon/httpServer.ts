@@ -3,7 +3,8 @@
  * pipelined request or an answer that nobody reads would escape them.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
-import { Duration, Effect, FiberSet, type Scope } from "effect"
+import type { Socket } from "node:net"
+import { Cause, Duration, Effect, FiberSet, type Scope } from "effect"
 import { AxonError, type Incoming, ListenFailed, type Outgoing } from "../../../services/Axon.ts"
 import { bareRefusal, type ConnectionLimits, refuseMalformed } from "./connections.ts"
 import { toIncoming } from "./httpRequest.ts"
@@ -20,7 +21,7 @@ export interface ServerOptions {
   readonly shutdownTimeout: Duration.Input
 }
 
-/** A server that listens and does not answer yet: requests wait in the kernel until `serve`. */
+/** A server that listens and does not answer yet: `serve` has to follow at once. */
 export interface HttpServer {
   readonly port: number
   readonly serve: (
@@ -47,7 +48,10 @@ export const listen = Effect.fnUntraced(function* (options: ServerOptions) {
   // Counted by the pipeline; their bytes are bounded already.
   server.maxHeadersCount = 0
   server.on("connection", (socket) => sockets.add(socket))
-  server.on("clientError", refuseMalformed)
+  server.on("clientError", (error, socket: Socket) => {
+    if (sockets.isAnswering(socket)) socket.destroy()
+    else refuseMalformed(error, socket)
+  })
   server.on("checkExpectation", (_, response) => refuse(response, 417, "Only 100-continue can be expected"))
   yield* Effect.acquireRelease(open(server, host, port), () => close(server, sockets, options.shutdownTimeout))
   const address = server.address()
@@ -64,7 +68,8 @@ const open = (server: Server, host: string, port: number): Effect.Effect<void, A
       resume(new AxonError({ reason }))
     }
     server.once("error", onError)
-    server.listen({ host, port }, () => {
+    // Addresses of IPv6 may come in brackets, as in a URL.
+    server.listen({ host: host.replace(/^\[(.*)\]$/, "$1"), port }, () => {
       server.off("error", onError)
       resume(Effect.void)
     })
@@ -92,16 +97,18 @@ const serve = Effect.fnUntraced(function* (
   const run = yield* FiberSet.makeRuntime<never, void, never>()
   const onRequest = (expectsContinue: boolean) => (request: IncomingMessage, response: ServerResponse) => {
     const { socket } = request
-    if (!sockets.begin(socket)) {
-      socket.destroy()
-      return
-    }
+    if (!sockets.begin(socket, response)) return hangUp(socket)
     const incoming = toIncoming(request, response, {
       proxies,
       idleMillis: connections.bodyIdleTimeout,
       expectsContinue
     })
-    const answered = Effect.flatMap(answer(incoming), (outgoing) => send(request, response, outgoing))
+    const answered = Effect.flatMap(answer(incoming), (outgoing) => send(request, response, outgoing)).pipe(
+      Effect.tapCause((cause) =>
+        Cause.hasInterruptsOnly(cause) ? Effect.void : Effect.logError("Axon: an answer could not be sent", cause)
+      ),
+      Effect.onError(() => Effect.sync(() => response.destroy()))
+    )
     const fiber = run(Effect.scoped(answered))
     const stopWatching = watchReader(response, connections.writeIdleTimeout)
     response.once("close", () => {
@@ -117,6 +124,16 @@ const serve = Effect.fnUntraced(function* (
     () => Effect.sync(() => server.off("request", plain).off("checkContinue", expecting))
   )
 })
+
+/**
+ * Closes a connection and what was read of it. Node's parser would go on with the requests in its buffer, some thousands,
+ * and make an error with a stack trace for each; it has no public way to stop it.
+ */
+const hangUp = (socket: Socket): void => {
+  const parser: unknown = Reflect.get(socket, "parser")
+  if (typeof parser === "object" && parser !== null) Reflect.set(parser, "onIncoming", () => 0)
+  socket.destroy()
+}
 
 /** Answers a request that does not reach the pipeline, and closes. */
 const refuse = (response: ServerResponse, status: number, message: string): void => {

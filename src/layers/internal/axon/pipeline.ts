@@ -222,7 +222,8 @@ const answerStream = Effect.fnUntraced(function* (
   if (!Stream.isStream(answer))
     return yield* broken(pipeline, new Error(`forward of '${synapse.route}' gave no stream`))
   const body = yield* started(parts(pipeline, synapse, answer, served.seconds))
-  return yield* Answers.streamed(pipeline.self, served.asked(), request, body)
+  const outgoing = yield* Answers.streamed(pipeline.self, served.asked(), request, body)
+  return { ...outgoing, streamTimeout: served.seconds }
 })
 
 /**
@@ -238,7 +239,7 @@ const started = Effect.fnUntraced(function* (
   return Stream.concat(Stream.fromIterable(first), Stream.fromPull(Effect.succeed(pull)))
 })
 
-/** The parts of a streaming answer as bytes. The deadline holds over the whole stream. */
+/** The parts of a streaming answer as bytes. The deadline holds while a part is made; the transport holds it between them. */
 const parts = (
   pipeline: Pipeline,
   { chunk, route }: Synapse.Streaming,
