@@ -825,6 +825,22 @@ describe("logs", () => {
     })
   )
 
+  it.live("tell of an answer that cannot be sent, and its connection is closed", () =>
+    Effect.gen(function* () {
+      const lines: Array<unknown> = []
+      const logger = Logger.make((entry) => lines.push(entry.message))
+      yield* Effect.gen(function* () {
+        const { info } = yield* Axon
+        const answer = yield* Effect.promise(() => exchange(info.port, requestBytes("POST /Nothing HTTP/1.1", [])))
+        assert.isUndefined(answer)
+      }).pipe(
+        Effect.provide(Axon.serve(echo).pipe(Layer.provideMerge(axonLayer({ externalHost: "axon.例え.jp" })))),
+        Effect.provide(Logger.layer([logger]))
+      )
+      assert.include(String(lines[0]), "an answer could not be sent")
+    })
+  )
+
   it.live("close what came before any request", () =>
     Effect.gen(function* () {
       const { info } = yield* Axon
