@@ -1,7 +1,8 @@
 /** Key derivation for tests: real ones once a password, or an instant one for tests that are about something else. */
 import { createHash } from "node:crypto"
 import { Effect } from "effect"
-import { hex, loadVectors } from "./vectors.ts"
+import recordings from "./derived-keys.json" with { type: "json" }
+import { hex } from "./vectors.ts"
 import { KeyDerivation } from "../../src/layers/internal/wallets/kdf.ts"
 import type { Kdf } from "../../src/protocol/KeyfileEncryption.ts"
 
@@ -21,16 +22,15 @@ export const instant = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<
 const nameOf = (kdf: Kdf, password: Uint8Array) =>
   `${kdf.name} ${Buffer.from(kdf.salt).toString("hex")} ${Buffer.from(password).toString("hex")}`
 
-/** Keys that PyNaCl and Python derived. With `KDF=all` none is used: every password is derived here, which takes a minute. */
-const recorded = process.env["KDF"] === "all" ? [] : loadVectors<DerivedKeys>("wallet", "derived-keys.json")
-
-interface DerivedKeys {
-  readonly keys: ReadonlyArray<{ readonly kdf: Kdf["name"]; readonly password: string; readonly key: string }>
-}
-
-/** Recorded keys by the KDF's name and the password; each of the two slow KDFs has one salt for all. */
+/**
+ * Keys of the slow passwords in `test/vectors/wallet`, by the KDF's name and the password (each of the two slow KDFs has one salt for all).
+ * PyNaCl 1.6.2 derived them (`nacl.pwhash.argon2i`, SENSITIVE limits) and Python's `hashlib.pbkdf2_hmac` (10 000 000 rounds).
+ * With `KDF=all` none is used: every password is derived here, which takes half a minute. CI does that.
+ */
 const recordedKeys = new Map(
-  recorded.flatMap(({ data }) => data.keys.map(({ kdf, key, password }) => [`${kdf} ${password}`, hex(key)] as const))
+  process.env["KDF"] === "all"
+    ? []
+    : recordings.keys.map(({ kdf, key, password }) => [`${kdf} ${password}`, hex(key)] as const)
 )
 
 /** The vaults' own KDF is quick and salted by the file: it always runs. */
