@@ -10,6 +10,7 @@ import type { ReplayGuard } from "../services/ReplayGuard.ts"
 import { type CoreOptions, defaultShutdownTimeout, make as makeCore, resolveLimits } from "./internal/axon/AxonCore.ts"
 import { type ConnectionLimits, defaultConnections } from "./internal/axon/connections.ts"
 import { listen } from "./internal/axon/httpServer.ts"
+import * as Verifiers from "./internal/verify/Verifiers.ts"
 import * as ReplayGuardMemory from "./ReplayGuardMemory.ts"
 
 export type { ConnectionLimits } from "./internal/axon/connections.ts"
@@ -42,6 +43,12 @@ export interface Options extends CoreOptions {
   readonly externalPort?: number | undefined
   /** Bounds on connections. */
   readonly connections?: Partial<ConnectionLimits> | undefined
+  /**
+   * Threads that verify signatures when many requests come at once; none runs before. 0 leaves all to the main thread.
+   *
+   * @default one less than there are cores, at most 4
+   */
+  readonly verifyThreads?: number | undefined
   /**
    * Addresses of proxies in front of this axon, whose last `X-Forwarded-For` is believed. From everybody else it is ignored.
    *
@@ -129,10 +136,11 @@ export const make = Effect.fnUntraced(function* (
     proxies: new Set(options.trustedProxies),
     shutdownTimeout: options.shutdownTimeout ?? defaultShutdownTimeout
   })
-  const axon = yield* makeCore(options, {
-    ip: options.externalHost ?? reachable(host),
-    port: options.externalPort ?? server.port
-  })
+  const verifiers = yield* Verifiers.make(options.verifyThreads)
+  const address = { ip: options.externalHost ?? reachable(host), port: options.externalPort ?? server.port }
+  const axon = yield* makeCore(options, address, (signed) =>
+    Effect.callback<boolean>((resume) => verifiers.ask(signed, (isSigned) => resume(Effect.succeed(isSigned))))
+  )
   yield* server.serve(axon.answer)
   return axon
 })

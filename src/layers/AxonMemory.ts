@@ -10,6 +10,7 @@ import { Axon } from "../services/Axon.ts"
 import type { Hotkey } from "../services/Hotkey.ts"
 import type { ReplayGuard } from "../services/ReplayGuard.ts"
 import { type CoreOptions, make as makeCore } from "./internal/axon/AxonCore.ts"
+import { isSigned } from "./internal/verify/signed.ts"
 import * as ReplayGuardMemory from "./ReplayGuardMemory.ts"
 
 /**
@@ -38,7 +39,9 @@ export interface Options extends CoreOptions {
  * @category constructors
  */
 export const make = (options: Options = {}) =>
-  makeCore(options, { ip: options.ip ?? "127.0.0.1", port: options.port ?? 8091 })
+  makeCore(options, { ip: options.ip ?? "127.0.0.1", port: options.port ?? 8091 }, (signed) =>
+    Effect.sync(() => isSigned(signed))
+  )
 
 /**
  * An axon in memory, with the replay guard left open.

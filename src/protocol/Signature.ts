@@ -53,6 +53,12 @@ export const responseMessage = (response: {
 
 const pattern = /^0x[0-9a-fA-F]{128}$/
 
+/** Both directions are on the path of every request: a table is several times faster than `toString(16)` byte by byte. */
+const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"))
+
+/** The value of a character code that is known to be a hexadecimal digit. */
+const nibble = (code: number): number => (code & 0xf) + (code > 0x39 ? 9 : 0)
+
 /**
  * Reads `0x` and 128 hexadecimal digits; anything else is `undefined`.
  *
@@ -61,7 +67,9 @@ const pattern = /^0x[0-9a-fA-F]{128}$/
 export const fromHex = (text: string): Uint8Array | undefined => {
   if (!pattern.test(text)) return undefined
   const bytes = new Uint8Array(64)
-  for (let i = 0; i < 64; i++) bytes[i] = Number.parseInt(text.slice(2 + 2 * i, 4 + 2 * i), 16)
+  for (let i = 0; i < 64; i++) {
+    bytes[i] = (nibble(text.charCodeAt(2 + 2 * i)) << 4) | nibble(text.charCodeAt(3 + 2 * i))
+  }
   return bytes
 }
 
@@ -72,6 +80,6 @@ export const fromHex = (text: string): Uint8Array | undefined => {
  */
 export const toHex = (signature: Uint8Array): string => {
   let text = "0x"
-  for (const byte of signature) text += byte.toString(16).padStart(2, "0")
+  for (const byte of signature) text += hexOf[byte]
   return text
 }

@@ -146,24 +146,31 @@ const makeRandom = (random: Random, memory: () => Uint8Array) => {
 const ROOM = 32 * 1024
 
 /**
+ * How deep the stack is taken to be: fifteen times what any operation uses, which the tests hold. The build reserves a
+ * megabyte, and wiping all of it takes as long as a signature.
+ */
+const STACK = 64 * 1024
+
+/**
  * Operations on secrets. Before each the memory is as it was at the start: nothing of an earlier secret is left in it, and
  * the generator of random numbers inside is not yet seeded, so every operation that needs one has it seeded anew.
  */
 const makeSecretly = (module: Module, source: Random) => {
-  let instance: { readonly exports: Exports; readonly blank: Uint8Array } | undefined
+  let instance: { readonly exports: Exports; readonly bottom: number; readonly blank: Uint8Array } | undefined
   const random = makeRandom(source, () => (instance === undefined ? panic() : memoryOf(instance.exports)))
 
   const started = () => {
     if (instance !== undefined) return instance
     const exports = start(module, random.imports)
     exports["__wbindgen_free"](exports["__wbindgen_malloc"](ROOM, 1), ROOM, 1)
-    instance = { exports, blank: memoryOf(exports).slice() }
+    const bottom = exports["__wbindgen_add_to_stack_pointer"](0) - STACK
+    instance = { exports, bottom, blank: memoryOf(exports).slice(bottom) }
     return instance
   }
 
   /** Does one operation, and wipes the memory whatever comes of it. `isRandom`: it must have taken fresh random bytes. */
   return (operation: OperationName, isRandom: boolean, given: ReadonlyArray<Uint8Array>): Uint8Array => {
-    const { blank, exports } = started()
+    const { blank, bottom, exports } = started()
     let isIntact = false
     try {
       const result = exports["__wbindgen_add_to_stack_pointer"](-16)
@@ -172,12 +179,12 @@ const makeSecretly = (module: Module, source: Random) => {
       const out = memoryOf(exports).slice(pointer, pointer + length)
       exports["__wbindgen_add_to_stack_pointer"](16)
       if (isRandom && !random.take()) throw new Error("it took no fresh random bytes")
-      isIntact = exports.memory.buffer.byteLength === blank.length
+      isIntact = exports.memory.buffer.byteLength === bottom + blank.length
       return out
     } finally {
       random.take()
       if (isIntact) {
-        memoryOf(exports).set(blank)
+        memoryOf(exports).set(blank, bottom)
       } else {
         memoryOf(exports).fill(0)
         instance = undefined

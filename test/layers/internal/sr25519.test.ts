@@ -250,6 +250,19 @@ describe("memory", () => {
     for (const memory of memories) assert.isTrue(isClean(memory))
   })
 
+  it("is wiped wherever it was written to: the stack is never deeper than what is wiped", () => {
+    const [memory] = memoriesOf((engine) => {
+      const pair = engine.fromMiniSecret(DEV_SEED)
+      for (const length of [0, 220, 30_000]) engine.sign(new Uint8Array(length).fill(1), pair)
+      engine.publicKey(pair.secret)
+      engine.deriveHard(pair, chainCode("hard"))
+      engine.deriveSoft(pair, chainCode("soft"))
+    })
+    const reserved = memory!.subarray(0, 1024 * 1024 - 64 * 1024)
+    assert.isAbove(reserved.length, 0)
+    assert.isTrue(reserved.every((byte) => byte === 0))
+  })
+
   it("does not stay as large as the largest message, and forgets it", () => {
     const memories = memoriesOf((engine) => {
       const pair = engine.fromMiniSecret(DEV_SEED)

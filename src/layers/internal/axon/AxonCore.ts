@@ -11,14 +11,14 @@ import { Hotkey } from "../../../services/Hotkey.ts"
 import { ReplayGuard } from "../../../services/ReplayGuard.ts"
 import type { Signer } from "../../../services/Signer.ts"
 import { sha3_256 } from "../nodeDigest.ts"
-import { verifySr25519 } from "../sr25519.ts"
 import { AddressGate } from "./AddressGate.ts"
 import { Admission } from "./Admission.ts"
 import { Bodies } from "./Bodies.ts"
 import { type AxonLimits, defaultLimits, defaultMaxConcurrency } from "./limits.ts"
 import { makeAnswer } from "./pipeline.ts"
+import { Proofs } from "./proofs.ts"
 import { makeRoute, pingHandler, type Route } from "./Route.ts"
-import { makeVerify } from "./verify.ts"
+import { type IsSigned, makeVerify } from "./verify.ts"
 
 /** What every axon can be told, whatever its transport. */
 export interface CoreOptions {
@@ -45,10 +45,11 @@ export const defaultShutdownTimeout: Duration.Input = "10 seconds"
 /** Fills in the bounds that were not given. */
 export const resolveLimits = (options: CoreOptions): AxonLimits => ({ ...defaultLimits, ...options.limits })
 
-/** Makes an axon that says it is at this address. */
+/** Makes an axon that says it is at this address, and verifies signatures as it is told. */
 export const make = Effect.fnUntraced(function* (
   options: CoreOptions,
-  address: { readonly ip: string; readonly port: number }
+  address: { readonly ip: string; readonly port: number },
+  isSigned: IsSigned
 ) {
   const hotkey = yield* Hotkey
   const guard = yield* ReplayGuard
@@ -59,12 +60,11 @@ export const make = Effect.fnUntraced(function* (
   })
   const routes = new Map<string, Route>()
   const gate = new AddressGate(limits)
-  const verify = makeVerify({ limits, guard, verifySignature: verifySr25519, gate })
-  const signers = new Map(
-    [hotkey, ...(options.hotkeys ?? [])].map((signer): [string, Signer] => [signer.address, signer])
-  )
+  const verify = makeVerify({ limits, guard, isSigned, gate })
+  const signers = [hotkey, ...(options.hotkeys ?? [])]
+  const proofs = new Proofs({ version: sdkVersion, uuid: randomUUID(), signers })
   const answer = makeAnswer({
-    self: { ...address, version: sdkVersion, uuid: randomUUID(), signers },
+    self: { ...address, proofs },
     primary: hotkey.address,
     limits,
     gate,

@@ -12,15 +12,20 @@ interface Bucket {
   tokens: number
   /** Milliseconds. */
   at: number
+  /** Milliseconds; when it was last put at the end of the table. */
+  movedAt: number
 }
 
 /** Buckets kept per limiter. A bucket that is dropped was the longest unused, so nearly always full again. */
 const maxBuckets = 20_000
 
+/** Milliseconds in which a bucket keeps its place in the table: the order is by use, to the second. */
+const stay = 1000
+
 /** Limits each key to a rate. */
 export class RateLimiter {
   readonly #rate: Rate
-  /** In the order of last use. */
+  /** In the order of last use, to the second. */
   readonly #buckets = new Map<string, Bucket>()
 
   constructor(rate: Rate) {
@@ -49,14 +54,18 @@ export class RateLimiter {
     let bucket = this.#buckets.get(key)
     if (bucket === undefined) {
       if (this.#buckets.size >= maxBuckets) this.#buckets.delete(this.#buckets.keys().next().value!)
-      bucket = { tokens: this.#rate.burst, at: now }
-    } else {
-      this.#buckets.delete(key)
-      const elapsed = Math.max(0, now - bucket.at) / 1000
-      bucket.tokens = Math.min(this.#rate.burst, bucket.tokens + elapsed * this.#rate.perSecond)
-      bucket.at = now
+      bucket = { tokens: this.#rate.burst, at: now, movedAt: now }
+      this.#buckets.set(key, bucket)
+      return bucket
     }
-    this.#buckets.set(key, bucket)
+    const elapsed = Math.max(0, now - bucket.at) / 1000
+    bucket.tokens = Math.min(this.#rate.burst, bucket.tokens + elapsed * this.#rate.perSecond)
+    bucket.at = now
+    if (now - bucket.movedAt >= stay) {
+      bucket.movedAt = now
+      this.#buckets.delete(key)
+      this.#buckets.set(key, bucket)
+    }
     return bucket
   }
 }

@@ -9,16 +9,13 @@ import * as Signature from "../../../protocol/Signature.ts"
 import { sanitise } from "../../../protocol/Status.ts"
 import { type Terminal, toHeaders, toPython } from "../../../protocol/Terminal.ts"
 import { type Caller, type Outgoing, type Refusal } from "../../../services/Axon.ts"
-import { type Signer, SignerError } from "../../../services/Signer.ts"
+import type { Proofs } from "./proofs.ts"
 
 /** The side of the axon that every answer shows. */
 export interface Self {
   readonly ip: string
   readonly port: number
-  readonly version: number
-  /** One a process, as the Python axon's. */
-  readonly uuid: string
-  readonly signers: ReadonlyMap<string, Signer>
+  readonly proofs: Proofs
 }
 
 /** What is known of the request when it is answered. Before proof, nothing that the caller chose is repeated to it. */
@@ -28,7 +25,7 @@ export interface Asked {
   readonly caller: Caller | undefined
   /** Seconds since the request came in. */
   readonly elapsed: number
-  /** Unix time in nanoseconds, the nonce of the answer's signature. */
+  /** Unix time in nanoseconds. */
   readonly now: bigint
 }
 
@@ -52,39 +49,6 @@ const terminals = (self: Self, asked: Asked, status: number, message: string) =>
     signature: Signature.toHex(caller.signature)
   }
   return { axon: { ...axon, hotkey: caller.receiver }, dendrite }
-}
-
-const utf8 = new TextEncoder()
-
-/** How long an answer waits for a signer that is somewhere else. */
-const signMillis = 5000
-
-/** Signs the answer for a proven caller; before proof nothing is signed. A key that cannot sign now leaves it unsigned. */
-const proof = (self: Self, asked: Asked): Effect.Effect<Terminal> => {
-  const { caller } = asked
-  const signer = caller === undefined ? undefined : self.signers.get(caller.receiver)
-  if (caller === undefined || signer === undefined) return Effect.succeed({})
-  const message = Signature.responseMessage({
-    nonce: asked.now,
-    dendrite: caller.hotkey,
-    axon: caller.receiver,
-    uuid: self.uuid
-  })
-  const signed = Effect.timeoutOrElse(signer.sign(utf8.encode(message)), {
-    duration: signMillis,
-    orElse: () =>
-      new SignerError({ address: signer.address, reason: "Unavailable", detail: "the signer did not answer in time" })
-  })
-  return Effect.matchEffect(signed, {
-    onSuccess: (signature): Effect.Effect<Terminal> =>
-      Effect.succeed({
-        version: self.version,
-        nonce: asked.now,
-        uuid: self.uuid,
-        signature: Signature.toHex(signature)
-      }),
-    onFailure: (error) => Effect.as(Effect.logWarning(`Axon: the answer is not signed: ${error.message}`), {})
-  })
 }
 
 const headersOf = (options: {
@@ -113,7 +77,7 @@ const headersOf = (options: {
 export const refused = (self: Self, asked: Asked, refusal: Refusal): Effect.Effect<Outgoing> => {
   const message = sanitise(refusal.message)
   const { axon, dendrite } = terminals(self, asked, refusal.status, message)
-  return Effect.map(proof(self, asked), (signed) => {
+  return Effect.map(self.proofs.of(asked.caller, asked.now), (signed) => {
     const body = JSON.stringify({ message })
     const extra: Array<readonly [string, string]> =
       refusal.retryAfter === undefined ? [] : [["retry-after", String(refusal.retryAfter)]]
@@ -142,7 +106,7 @@ export interface Success {
 const success = (self: Self, asked: Asked, answered: Success) => {
   const { axon, dendrite } = terminals(self, asked, 200, "Success")
   const extra = [...answered.inputHeaders, ["computed_body_hash", answered.bodyHash] as const]
-  return Effect.map(proof(self, asked), (signed) => ({
+  return Effect.map(self.proofs.of(asked.caller, asked.now), (signed) => ({
     axon,
     dendrite,
     headers: (contentType: string, bodyBytes: number) =>

@@ -6,8 +6,9 @@ import type { RequestHead } from "../../../protocol/Headers.ts"
 import * as Nonce from "../../../protocol/Nonce.ts"
 import { isAcceptablePublicKey } from "../../../protocol/PublicKey.ts"
 import * as Signature from "../../../protocol/Signature.ts"
-import * as Ss58 from "../../../protocol/Ss58.ts"
+import type * as Ss58 from "../../../protocol/Ss58.ts"
 import { type Claim, Refusal } from "../../../services/Axon.ts"
+import type { PublicKeys } from "./PublicKeys.ts"
 
 /** A refusal in the words of the Python axon. */
 export const notVerified = (text: string): Refusal =>
@@ -31,12 +32,13 @@ export const readClaim = (options: {
   readonly route: string
   readonly head: RequestHead
   readonly receivers: ReadonlySet<string>
+  readonly publicKeys: PublicKeys
   readonly primary: Ss58.Ss58
   readonly remote: { readonly ip: string; readonly port: number }
 }): Result.Result<Claim, Refusal> => {
   const { head, remote, route } = options
   if (head.hotkey === undefined) return fail("No SS58 formatted address or public key provided.")
-  const publicKey = Ss58.decodePublicKey(head.hotkey)
+  const publicKey = options.publicKeys.of(head.hotkey)
   if (Result.isFailure(publicKey)) return fail(addressProblem[publicKey.failure.reason])
   if (!isAcceptablePublicKey(publicKey.success, "sr25519")) return fail("The hotkey is no usable public key")
   if (head.nonce === undefined) return fail("Missing Nonce")

@@ -16,11 +16,19 @@ export const toIncoming = (
   headers: request.rawHeaders,
   remote: remote(request, options.proxies),
   body: (meter) => {
-    if (Number(request.headers["content-length"] ?? 0) > meter.maxBytes) return tooLarge(meter.maxBytes)
+    if (Number(headerOf(request.rawHeaders, "content-length") ?? 0) > meter.maxBytes) return tooLarge(meter.maxBytes)
     if (options.expectsContinue) response.writeContinue()
     return collect(request, meter, options.idleMillis)
   }
 })
+
+/** One header as sent. Node's `request.headers` would be made of all of them, of which nothing else is needed. */
+const headerOf = (raw: ReadonlyArray<string>, name: string): string | undefined => {
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    if (raw[i]!.length === name.length && raw[i]!.toLowerCase() === name) return raw[i + 1]
+  }
+  return undefined
+}
 
 /** A proxy may send the whole URL; what counts is its path (RFC 9112 §3.2.2). */
 const targetOf = (url: string): string => url.replace(/^https?:\/\/[^/?#]*/i, "") || "/"

@@ -15,14 +15,21 @@ export const send = (request: IncomingMessage, response: ServerResponse, answer:
       ? sent
       : Effect.ignore(Effect.timeout(sent, Duration.seconds(answer.streamTimeout)))
   }
-  const body = Buffer.from(answer.body)
-  headers.push("content-length", String(body.length))
-  if (body.length > pieceBytes && request.complete) {
-    return sendStream(response, answer.status, headers, Stream.succeed(body))
+  const { body } = answer
+  const size = Buffer.byteLength(body)
+  headers.push("content-length", String(size))
+  if (size > pieceBytes && request.complete) {
+    return sendStream(
+      response,
+      answer.status,
+      headers,
+      Stream.sync(() => Buffer.from(body))
+    )
   }
   return whenClosed(response, () => {
     response.writeHead(answer.status, headers)
-    if (request.complete) response.end(body)
+    // One write with the head; and what is ASCII need not be encoded.
+    if (request.complete) response.end(body, size === body.length ? "latin1" : "utf8")
     else {
       response.write(body)
       linger(request, response)

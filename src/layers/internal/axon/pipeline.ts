@@ -16,6 +16,7 @@ import type { Bodies } from "./Bodies.ts"
 import { describe, readBody } from "./body.ts"
 import { readClaim } from "./claim.ts"
 import type { AxonLimits } from "./limits.ts"
+import { PublicKeys } from "./PublicKeys.ts"
 import { RateLimiter } from "./RateLimiter.ts"
 import type { Route } from "./Route.ts"
 
@@ -73,7 +74,8 @@ const makeWalk = (pipeline: Pipeline, callers: RateLimiter) => {
     lineBytes: limits.maxHeaderLineBytes,
     count: limits.maxHeaders
   }
-  const receivers = new Set(self.signers.keys())
+  const { receivers } = self.proofs
+  const publicKeys = new PublicKeys()
 
   return Effect.fnUntraced(function* (incoming: Incoming, progress: Progress, asked: () => Answers.Asked) {
     const now = yield* Clock.currentTimeMillis
@@ -88,6 +90,7 @@ const makeWalk = (pipeline: Pipeline, callers: RateLimiter) => {
       route: route.synapse.route,
       head: head.success,
       receivers,
+      publicKeys,
       primary: pipeline.primary,
       remote: incoming.remote
     })
@@ -170,7 +173,8 @@ const serve = Effect.fnUntraced(function* (pipeline: Pipeline, served: Served) {
   const asked = route.priority === undefined ? 0 : route.priority(caller)
   const priority = typeof asked === "number" ? asked : yield* asked
   const bytes = yield* pipeline.bodies.read(incoming.body, route.maxBodyBytes ?? pipeline.limits.maxBodyBytes)
-  served.callers.charge(caller.hotkey, yield* Clock.currentTimeMillis, Math.floor(bytes.length / bytesPerRequest))
+  const further = Math.floor(bytes.length / bytesPerRequest)
+  if (further > 0) served.callers.charge(caller.hotkey, yield* Clock.currentTimeMillis, further)
   const slot = pipeline.admission.admit(route.lane, priority)
   return "chunk" in route.synapse
     ? yield* Effect.andThen(slot, answerStream(pipeline, route.synapse, served, bytes))

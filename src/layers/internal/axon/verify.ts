@@ -6,12 +6,13 @@ import * as Nonce from "../../../protocol/Nonce.ts"
 import * as Signature from "../../../protocol/Signature.ts"
 import { Caller, type Claim, Refusal } from "../../../services/Axon.ts"
 import type { ReplayError, ReplayGuard } from "../../../services/ReplayGuard.ts"
+import type { Signed } from "../verify/signed.ts"
 import type { AddressGate } from "./AddressGate.ts"
 import { notVerified } from "./claim.ts"
 import type { AxonLimits } from "./limits.ts"
 
-/** Whether the signature is this key's over this message. */
-export type VerifySignature = (message: Uint8Array, signature: Uint8Array, publicKey: Uint8Array) => boolean
+/** Whether the signature is this key's over this message, wherever that is found out. */
+export type IsSigned = (signed: Signed) => Effect.Effect<boolean>
 
 const utf8 = new TextEncoder()
 
@@ -40,8 +41,7 @@ const checkWindow = (claim: Claim, now: bigint, limits: AxonLimits): Refusal | u
   return undefined
 }
 
-/** Both Python key libraries accept a message that was signed inside `<Bytes>`, as wallets in browsers do. */
-const isSigned = (claim: Claim, verifySignature: VerifySignature): boolean => {
+const signedOf = (claim: Claim): Signed => {
   const message = Signature.requestMessage({
     nonce: claim.nonce,
     dendrite: claim.hotkey,
@@ -49,10 +49,7 @@ const isSigned = (claim: Claim, verifySignature: VerifySignature): boolean => {
     uuid: claim.uuid,
     bodyHash: claim.bodyHash
   })
-  return (
-    verifySignature(utf8.encode(message), claim.signature, claim.publicKey) ||
-    verifySignature(utf8.encode(`<Bytes>${message}</Bytes>`), claim.signature, claim.publicKey)
-  )
+  return { message: utf8.encode(message), signature: claim.signature, publicKey: claim.publicKey }
 }
 
 const refuseReplay = (error: ReplayError): Refusal => {
@@ -74,28 +71,30 @@ const legacyMemory = 86_400_000_000_000n
 export const makeVerify = (options: {
   readonly limits: AxonLimits
   readonly guard: ReplayGuard["Service"]
-  readonly verifySignature: VerifySignature
+  readonly isSigned: IsSigned
   readonly gate: AddressGate
 }): ((claim: Claim) => Effect.Effect<Caller, Refusal>) => {
-  const { gate, guard, limits, verifySignature } = options
+  const { gate, guard, isSigned, limits } = options
+  const advance = (claim: Claim, now: bigint): Effect.Effect<Caller, Refusal> => {
+    const { hotkey, nonce, receiver, uuid } = claim
+    const expiry = isLegacy(claim) ? now + legacyMemory : Nonce.expiry(nonce, limits.maxNonceStretch)
+    return Effect.matchEffect(guard.advance({ receiver, hotkey, uuid, nonce, expiry }), {
+      onSuccess: () => Effect.succeed(Caller.proven(claim)),
+      onFailure: (error) => refuseReplay(error)
+    })
+  }
   return (claim) =>
     Effect.flatMap(Clock.currentTimeNanos, (now) => {
       const stale = checkWindow(claim, now, limits)
       if (stale !== undefined) return stale
       const millis = Number(now / 1_000_000n)
-      if (!isSigned(claim, verifySignature)) {
-        gate.failed(claim, millis)
-        return notVerified("Signature mismatch")
-      }
-      gate.passed(claim, millis)
-      const expiry = isLegacy(claim) ? now + legacyMemory : Nonce.expiry(claim.nonce, limits.maxNonceStretch)
-      return guard
-        .advance({ receiver: claim.receiver, hotkey: claim.hotkey, uuid: claim.uuid, nonce: claim.nonce, expiry })
-        .pipe(
-          Effect.matchEffect({
-            onSuccess: () => Effect.succeed(Caller.proven(claim)),
-            onFailure: (error) => refuseReplay(error)
-          })
-        )
+      return Effect.flatMap(isSigned(signedOf(claim)), (isSigned) => {
+        if (!isSigned) {
+          gate.failed(claim, millis)
+          return notVerified("Signature mismatch")
+        }
+        gate.passed(claim, millis)
+        return advance(claim, now)
+      })
     })
 }
