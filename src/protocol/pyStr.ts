@@ -92,7 +92,7 @@ const printable = /^[ -[\]-~\u00a1-\u00ac\u00ae-\u0377]*$/
 
 const reprString = (text: string): string => {
   if (plain.test(text)) return `'${text}'`
-  const body = printable.test(text) ? text : text.replace(escaped, escape)
+  const body = printable.test(text) ? text : text.replace(escaped(), escape)
   if (!text.includes("'")) return `'${body}'`
   return text.includes('"') ? `'${body.replaceAll("'", "\\'")}'` : `"${body}"`
 }

@@ -50,7 +50,10 @@ const characterClass = (): string => {
   return text
 }
 
+let made: RegExp | undefined
+
 /**
  * Matches each character that `repr` escapes whatever the delimiter: the backslash and all that is not printable, lone surrogates included.
+ * It is made when it is first needed, as that takes milliseconds, and most texts do not need it.
  */
-export const escaped = new RegExp(`[\\\\${characterClass()}]`, "gu")
+export const escaped = (): RegExp => (made ??= new RegExp(`[\\\\${characterClass()}]`, "gu"))
