@@ -4,11 +4,11 @@
  * @since 0.1.0
  */
 import { Agent } from "@effect/platform-node/Undici"
-import { Effect, Layer, Stream } from "effect"
+import { Effect, Layer } from "effect"
 import { Dendrite } from "../services/Dendrite.ts"
 import type { Hotkey } from "../services/Hotkey.ts"
 import { type CoreOptions, make as makeCore } from "./internal/dendrite/DendriteCore.ts"
-import { type Transport, TransportError } from "./internal/dendrite/Transport.ts"
+import { exchange } from "./internal/dendrite/Exchange.ts"
 
 /**
  * How a dendrite keeps its connections, and whom it calls.
@@ -55,7 +55,7 @@ export const make = Effect.fnUntraced(function* (options: Options = {}) {
     ),
     (agent) => Effect.promise(() => agent.destroy())
   )
-  return yield* makeCore(options, transport(agent))
+  return yield* makeCore(options, (sent) => exchange(agent, sent))
 })
 
 /**
@@ -64,70 +64,3 @@ export const make = Effect.fnUntraced(function* (options: Options = {}) {
  * @category layers
  */
 export const layer = (options?: Options): Layer.Layer<Dendrite, never, Hotkey> => Layer.effect(Dendrite, make(options))
-
-/** Interruption aborts the request, and so does closing the scope before its body was read: both destroy the socket. */
-const transport =
-  (agent: Agent): Transport =>
-  (sent) =>
-    Effect.acquireRelease(
-      Effect.sync((): Flight => ({ controller: new AbortController(), isRead: () => false })),
-      (flight) => Effect.sync(() => (flight.isRead() ? undefined : flight.controller.abort()))
-    ).pipe(
-      Effect.flatMap((flight) =>
-        Effect.tryPromise({
-          try: async () => {
-            const { body, headers, statusCode } = await agent.request({
-              origin: `http://${sent.authority}`,
-              path: sent.path,
-              method: "POST",
-              headers: sent.headers,
-              body: sent.body,
-              signal: flight.controller.signal
-            })
-            flight.isRead = () => body.readableEnded
-            return { body, headers, statusCode }
-          },
-          catch: failure
-        })
-      ),
-      Effect.map(({ body, headers, statusCode }) => ({
-        status: statusCode,
-        headers: flatten(headers),
-        body: Stream.fromAsyncIterable<Uint8Array, TransportError>(
-          body,
-          () => new TransportError({ kind: "Truncated" })
-        )
-      }))
-    )
-
-/** A request under way. */
-interface Flight {
-  readonly controller: AbortController
-  /** Whether the answer was read to its end, so that its connection is free again. */
-  isRead: () => boolean
-}
-
-const flatten = (headers: { readonly [name: string]: string | ReadonlyArray<string> | undefined }): Array<string> =>
-  Object.entries(headers).flatMap(([name, value]) =>
-    typeof value === "string" ? [name, value] : (value ?? []).flatMap((each) => [name, each])
-  )
-
-const kinds: { readonly [code: string]: TransportError["kind"] } = {
-  ENOTFOUND: "NoSuchHost",
-  EAI_AGAIN: "NoSuchHost",
-  ERR_INVALID_URL: "BadAddress",
-  UND_ERR_INVALID_ARG: "BadAddress",
-  ECONNRESET: "Reset",
-  EPIPE: "Reset",
-  UND_ERR_SOCKET: "Closed",
-  UND_ERR_HEADERS_OVERFLOW: "Malformed",
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "Malformed"
-}
-
-/** Everything else, from ECONNREFUSED to EHOSTUNREACH, means that there is nobody. */
-const failure = (cause: unknown): TransportError => {
-  if (!(cause instanceof Error)) return new TransportError({ kind: "Refused" })
-  const code = "code" in cause && typeof cause.code === "string" ? cause.code : ""
-  const isSyntax = cause.name === "HTTPParserError" || code.startsWith("HPE_")
-  return new TransportError({ kind: kinds[code] ?? (isSyntax ? "Malformed" : "Refused") })
-}

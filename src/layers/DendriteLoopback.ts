@@ -5,7 +5,7 @@
  * @since 0.1.0
  */
 import { Cause, Effect, Layer, Stream } from "effect"
-import { Axon } from "../services/Axon.ts"
+import { Axon, type Outgoing } from "../services/Axon.ts"
 import { Dendrite } from "../services/Dendrite.ts"
 import type { Hotkey } from "../services/Hotkey.ts"
 import { type CoreOptions, make as makeCore } from "./internal/dendrite/DendriteCore.ts"
@@ -20,6 +20,14 @@ export interface Options extends CoreOptions {}
 
 const utf8 = new TextEncoder()
 
+/** A stream that fails breaks a connection: here too its end is not taken for an end. */
+const bytesOf = ({ body }: Outgoing): Stream.Stream<Uint8Array, TransportError> =>
+  typeof body === "string"
+    ? Stream.succeed(utf8.encode(body))
+    : Stream.catchCause(body, (cause) =>
+        Cause.hasInterruptsOnly(cause) ? Stream.empty : Stream.fail(new TransportError({ kind: "Truncated" }))
+      )
+
 /**
  * Makes a dendrite that signs with the context's `Hotkey` and calls the context's `Axon`, whatever address it is given.
  *
@@ -28,7 +36,7 @@ const utf8 = new TextEncoder()
 export const make = Effect.fnUntraced(function* (options: Options = {}) {
   const axon = yield* Axon
   const transport: Transport = (request) =>
-    Effect.map(
+    Effect.flatMap(
       axon.answer({
         method: "POST",
         target: request.path,
@@ -36,17 +44,12 @@ export const make = Effect.fnUntraced(function* (options: Options = {}) {
         remote: { ip: "127.0.0.1", port: 0 },
         body: () => Effect.succeed(utf8.encode(request.body))
       }),
-      (answer) => ({
-        status: answer.status,
-        headers: answer.headers.flat(),
-        // A stream that fails breaks a connection: here too its end is not taken for an end.
-        body:
-          typeof answer.body === "string"
-            ? Stream.succeed(utf8.encode(answer.body))
-            : Stream.catchCause(answer.body, (cause) =>
-                Cause.hasInterruptsOnly(cause) ? Stream.empty : Stream.fail(new TransportError({ kind: "Truncated" }))
-              )
-      })
+      (answer) =>
+        Effect.map(Stream.toPull(bytesOf(answer)), (pull) => ({
+          status: answer.status,
+          headers: answer.headers.flat(),
+          pull
+        }))
     )
   return yield* makeCore(options, transport)
 })

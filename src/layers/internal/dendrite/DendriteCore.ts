@@ -1,7 +1,7 @@
 /**
  * A `Dendrite` over any transport: lanes, signatures, deadlines, and what each answer means.
  */
-import { Clock, Duration, Effect, Result, type Scope, Stream } from "effect"
+import { Clock, Duration, Effect, Pull, Result, type Scope, Stream } from "effect"
 import { type AxonInfo, isPrivateAddress } from "../../../protocol/AxonInfo.ts"
 import * as Signature from "../../../protocol/Signature.ts"
 import { defaultTimeout } from "../../../protocol/SdkVersion.ts"
@@ -240,10 +240,10 @@ const timedOut = (query: Query) => new TimedOut({ seconds: query.prepared.timeou
 const remaining = (query: Query): Effect.Effect<number> =>
   Effect.map(Clock.monotonicTimeNanos, (now) => Math.max(0, query.deadline - millis(now)))
 
-/** The bytes of an answer, up to the limit. */
+/** The bytes of a stream, up to the limit. */
 const limited = (reply: Received, maxBytes: number): Stream.Stream<Uint8Array, DendriteReason> => {
   let size = 0
-  return reply.body.pipe(
+  return Stream.fromPull(Effect.succeed(reply.pull)).pipe(
     Stream.mapError(reasonOf),
     Stream.mapEffect((part) => {
       size += part.length
@@ -252,10 +252,23 @@ const limited = (reply: Received, maxBytes: number): Stream.Stream<Uint8Array, D
   )
 }
 
+/** The bytes of a whole answer, up to the limit. */
 const collect = (reply: Received, maxBytes: number): Effect.Effect<Uint8Array, DendriteReason> =>
-  Effect.map(Stream.runCollect(limited(reply, maxBytes)), (parts) =>
-    parts.length === 1 ? parts[0]! : Buffer.concat(parts)
-  )
+  Effect.suspend(() => {
+    const collected: Array<Uint8Array> = []
+    let size = 0
+    const whole = Effect.sync(() => (collected.length === 1 ? collected[0]! : Buffer.concat(collected, size)))
+    const rest: Effect.Effect<Uint8Array, TransportError | TooLarge> = Pull.matchEffect(reply.pull, {
+      onSuccess: (parts) => {
+        for (const part of parts) size += part.length
+        collected.push(...parts)
+        return size > maxBytes ? new TooLarge({ maxBytes }) : rest
+      },
+      onFailure: (cause) => Effect.failCause(cause),
+      onDone: () => whole
+    })
+    return Effect.mapError(rest, (error) => (error._tag === "TooLarge" ? error : reasonOf(error)))
+  })
 
 /** Reads the framing of a stream, the rest at its end included. */
 const decode = <S extends Synapse.Streaming>(

@@ -1,5 +1,5 @@
 /** What carries a dendrite's requests: undici on a socket, or an axon of the same program. */
-import { type Effect, Schema, type Scope, type Stream } from "effect"
+import { type Array as Arr, type Effect, type Pull, Schema, type Scope } from "effect"
 import type { RawHeaders } from "../../../protocol/Headers.ts"
 
 /** Why nothing, or not everything, came back. */
@@ -20,7 +20,8 @@ export interface Sent {
 export interface Received {
   readonly status: number
   readonly headers: RawHeaders
-  readonly body: Stream.Stream<Uint8Array, TransportError>
+  /** The next parts of the body; `Done` after the last. */
+  readonly pull: Pull.Pull<Arr.NonEmptyReadonlyArray<Uint8Array>, TransportError>
 }
 
 /** Sends one request. Closing the scope, or interruption, gives the connection up. */
