@@ -404,6 +404,53 @@ describe("stream", () => {
     }).pipe(Effect.provide(dendrite()))
   )
 
+  it.live("gives everything that came before it broke off, however suddenly", () =>
+    Effect.gen(function* () {
+      const breaking = yield* rawAxon((socket) => {
+        const part = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`
+        const head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
+        socket.write(head + part("one ") + part("two ") + part("three"), () => socket.resetAndDestroy())
+      })
+      const heard: Array<string> = []
+      const { stream } = yield* Dendrite
+      const end = yield* Effect.result(
+        Stream.runForEach(stream(breaking, Story, { prompt: "" }), (text) => Effect.sync(() => heard.push(text)))
+      )
+      assert.strictEqual(heard.join(""), "one two three")
+      assert.strictEqual(reasonOf(end), "BadAnswer")
+    }).pipe(Effect.scoped, Effect.provide(dendrite()))
+  )
+
+  it.live("makes the axon wait for a reader who is slower", () =>
+    Effect.gen(function* () {
+      let sent = 0
+      const part = "x".repeat(64 * 1024)
+      const fast = yield* rawAxon((socket) => {
+        socket.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n")
+        const more = () => {
+          while (sent < 512) {
+            sent++
+            if (!socket.write(`10000\r\n${part}\r\n`)) return void socket.once("drain", more)
+          }
+          socket.end("0\r\n\r\n")
+        }
+        more()
+      })
+      const { stream } = yield* Dendrite
+      let heard = 0
+      let sentAtFirst = 0
+      yield* Stream.runForEach(stream(fast, Story, { prompt: "" }, { maxResponseBytes: 64 * 1024 * 1024 }), (text) => {
+        heard += text.length
+        if (sentAtFirst > 0) return Effect.void
+        return Effect.map(Effect.sleep(500), () => {
+          sentAtFirst = sent
+        })
+      })
+      assert.strictEqual(heard, 512 * part.length)
+      assert.isBelow(sentAtFirst, 256, "32 MiB do not fit between the two")
+    }).pipe(Effect.scoped, Effect.provide(dendrite()))
+  )
+
   it.live("closes the connection when it is left", () =>
     Effect.gen(function* () {
       const ended = yield* Deferred.make<string>()
