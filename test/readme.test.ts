@@ -1,10 +1,13 @@
 /** The numbers of the README's security model are the defaults of the code. */
 import { readFileSync } from "node:fs"
 import { assert, describe, it } from "@effect/vitest"
+import { Duration } from "effect"
 import { defaultConnections } from "../src/layers/internal/axon/connections.ts"
 import { defaultLimits, defaultMaxConcurrency } from "../src/layers/internal/axon/limits.ts"
 import { defaultMaxBytes } from "../src/layers/internal/dendrite/DendriteCore.ts"
+import { maxAhead } from "../src/layers/internal/replay/script.ts"
 import { defaultLanes } from "../src/layers/ReplayGuardMemory.ts"
+import { defaultDeadline } from "../src/layers/ReplayGuardRedis.ts"
 import * as Nonce from "../src/protocol/Nonce.ts"
 import { defaultTimeout } from "../src/protocol/SdkVersion.ts"
 
@@ -56,5 +59,8 @@ describe("the README's bounds", () => {
     assert.strictEqual(defaultLimits.maxNonceStretch, 60, "a caller's timeout stretches that by a minute at most")
     assert.include(readme, `within a deadline (${defaultTimeout} seconds unless`)
     assert.include(readme, `at ${mib(defaultMaxBytes)} of an answer`)
+    assert.include(readme, `503 for ${maxAhead} seconds`)
+    assert.include(readme, `the first ${maxAhead} seconds are refused too`)
+    assert.strictEqual(Duration.toSeconds(defaultDeadline), 1, "answers within a second")
   })
 })

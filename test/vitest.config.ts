@@ -15,6 +15,8 @@ export default defineConfig({
     testTimeout: 30_000,
     // Vitest would leave one core idle, which is half of a small machine.
     maxWorkers: "100%",
+    // What runs at once in one file waits, for clocks and servers, and computes nothing.
+    maxConcurrency: 30,
     projects: [
       suite("unit", { include: ["test/**/*.test.ts"], exclude: apart.flatMap(filesOf) }),
       ...apart.map((name) => suite(name, { include: filesOf(name) }))

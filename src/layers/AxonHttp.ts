@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import { Config, Effect, Layer, Option, Schema, type Scope } from "effect"
+import { Config, type Duration, Effect, Layer, Option, Schema, type Scope } from "effect"
 import { Axon, type AxonError } from "../services/Axon.ts"
 import type { Hotkey } from "../services/Hotkey.ts"
 import type { ReplayGuard } from "../services/ReplayGuard.ts"
@@ -55,6 +55,16 @@ export interface Options extends CoreOptions {
    * @default []
    */
   readonly trustedProxies?: ReadonlyArray<string> | undefined
+  /**
+   * How long a shutdown goes on answering the requests that come on open connections, before it waits for those under way.
+   * It is for a process that others stand in for: no new connection is taken, every answer says that it is the last of its
+   * connection, and the grace ends with the last of them. To lose no request it has to be longer than callers keep idle
+   * connections: 4 seconds for the dendrite of this library, 15 for Python's. It begins when the first protocol is taken
+   * off, so an axon that takes protocols off and goes on should have none.
+   *
+   * @default 0
+   */
+  readonly grace?: Duration.Input | undefined
 }
 
 /**
@@ -82,7 +92,8 @@ export const layer = (options: Options = {}): Layer.Layer<Axon, AxonError, Hotke
   Layer.provide(layerReplayGuard(options), ReplayGuardMemory.layer())
 
 /**
- * An axon on a socket of its own, with the replay guard left open: for several processes that share one.
+ * An axon on a socket of its own, with the replay guard left open: for several processes that share one, as
+ * `ReplayGuardRedis` is.
  *
  * @category layers
  */
@@ -134,14 +145,19 @@ export const make = Effect.fnUntraced(function* (
     maxHeaderBytes: resolveLimits(options).maxHeaderBytes,
     connections: { ...defaultConnections, ...options.connections },
     proxies: new Set(options.trustedProxies),
+    grace: options.grace ?? 0,
     shutdownTimeout: options.shutdownTimeout ?? defaultShutdownTimeout
   })
   const verifiers = yield* Verifiers.make(options.verifyThreads)
-  const address = { ip: options.externalHost ?? reachable(host), port: options.externalPort ?? server.port }
-  const axon = yield* makeCore(options, address, (signed) =>
-    Effect.callback<boolean>((resume) => verifiers.ask(signed, (isSigned) => resume(Effect.succeed(isSigned))))
-  )
+  const axon = yield* makeCore(options, {
+    ip: options.externalHost ?? reachable(host),
+    port: options.externalPort ?? server.port,
+    isSigned: (signed) =>
+      Effect.callback<boolean>((resume) => verifiers.ask(signed, (isSigned) => resume(Effect.succeed(isSigned)))),
+    retire: server.retire
+  })
   yield* server.serve(axon.answer)
+  yield* Effect.addFinalizer(() => server.retire)
   return axon
 })
 

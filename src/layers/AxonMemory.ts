@@ -39,9 +39,11 @@ export interface Options extends CoreOptions {
  * @category constructors
  */
 export const make = (options: Options = {}) =>
-  makeCore(options, { ip: options.ip ?? "127.0.0.1", port: options.port ?? 8091 }, (signed) =>
-    Effect.sync(() => isSigned(signed))
-  )
+  makeCore(options, {
+    ip: options.ip ?? "127.0.0.1",
+    port: options.port ?? 8091,
+    isSigned: (signed) => Effect.sync(() => isSigned(signed))
+  })
 
 /**
  * An axon in memory, with the replay guard left open.

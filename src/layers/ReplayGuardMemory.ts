@@ -159,7 +159,7 @@ export const make = Effect.fnUntraced(function* (options: Options = {}) {
 })
 
 /**
- * The guard of one process. Several processes behind one port need one that they share.
+ * The guard of one process. Several processes behind one port need one that they share: `ReplayGuardRedis`.
  *
  * @category layers
  */

@@ -11,7 +11,7 @@ import { Context, type Effect, Schema } from "effect"
  * - `Replayed`: it is not larger than the last one of its lane, or older than this guard's memory.
  * - `TooManyLanes`: the hotkey holds as many live uuids as one hotkey may.
  * - `Full`: the table is full of live lanes, so that no new one can be remembered; known ones still advance.
- * - `Unavailable`: the store behind the guard did not answer. Nobody passes then.
+ * - `Unavailable`: the store behind the guard cannot judge; it did not answer, or may have forgotten what passed.
  *
  * @category errors
  */

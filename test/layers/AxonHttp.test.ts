@@ -24,6 +24,7 @@ import * as WalletsMemory from "effect-bittensor/layers/WalletsMemory"
 import { verifySr25519 } from "../../src/layers/internal/sr25519.ts"
 import * as Signature from "../../src/protocol/Signature.ts"
 import * as Ss58 from "../../src/protocol/Ss58.ts"
+import { keepAlive } from "../support/keepAlive.ts"
 import { exchange, open, parse, type RawResponse, requestBytes } from "../support/rawHttp.ts"
 import { type Bend, signedRequest } from "../support/signedRequest.ts"
 
@@ -808,6 +809,50 @@ describe("a stopped axon", () => {
       yield* Scope.close(scope, Exit.void)
       sockets[2]!.socket.resume()
       for (const { ended } of sockets) yield* Effect.promise(() => ended)
+    })
+  )
+})
+
+describe("a grace", () => {
+  /** A miner whose scope is the test's to close, with one connection that has been used and one that has not. */
+  const retiring = Effect.fnUntraced(function* (grace: Duration.Input) {
+    const scope = yield* Scope.make()
+    const context = yield* Layer.buildWithScope(subnet(Axon.serve(echo), { grace }), scope)
+    const { info } = yield* Effect.provideContext(Axon, context)
+    const [used, silent] = [yield* keepAlive(info.port), yield* keepAlive(info.port)]
+    yield* Effect.promise(() => silent.open())
+    const alice = yield* keyOf("//Alice")
+    const ask = (caller: typeof used) =>
+      Effect.flatMap(signedRequest(alice, info, Echo, { text: "hello" }), (bytes) =>
+        Effect.promise(() => caller.ask(bytes))
+      )
+    assert.strictEqual((yield* ask(used)).status, 200)
+    const closing = yield* Effect.forkChild(Effect.timed(Scope.close(scope, Exit.void)), { startImmediately: true })
+    const closed = Effect.map(Fiber.join(closing), ([elapsed]) => Duration.toMillis(elapsed))
+    return { info, used, silent, ask, closed }
+  })
+
+  it.live("answers what comes on open connections, on each for the last time, and ends with the last of them", () =>
+    Effect.gen(function* () {
+      const { ask, closed, info, silent, used } = yield* retiring("20 seconds")
+      yield* Effect.repeat(Effect.exit(Effect.tryPromise(() => exchange(info.port, Buffer.from("x")))), {
+        until: Exit.isFailure
+      })
+      for (const caller of [used, silent]) {
+        const answer = yield* ask(caller)
+        assert.strictEqual(answer.status, 200)
+        assert.strictEqual(header(answer, "connection"), "close")
+      }
+      assert.isBelow(yield* closed, 5000)
+    })
+  )
+
+  it.live("ends in time though connections stay open", () =>
+    Effect.gen(function* () {
+      const { closed } = yield* retiring("300 millis")
+      const elapsed = yield* closed
+      assert.isAtLeast(elapsed, 299)
+      assert.isBelow(elapsed, 2000)
     })
   )
 })

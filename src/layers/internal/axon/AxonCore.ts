@@ -45,11 +45,19 @@ export const defaultShutdownTimeout: Duration.Input = "10 seconds"
 /** Fills in the bounds that were not given. */
 export const resolveLimits = (options: CoreOptions): AxonLimits => ({ ...defaultLimits, ...options.limits })
 
+/** What an axon stands on. */
+export interface Ground {
+  readonly ip: string
+  readonly port: number
+  readonly isSigned: IsSigned
+  /** Done before a protocol is taken off. */
+  readonly retire?: Effect.Effect<void>
+}
+
 /** Makes an axon that says it is at this address, and verifies signatures as it is told. */
 export const make = Effect.fnUntraced(function* (
   options: CoreOptions,
-  address: { readonly ip: string; readonly port: number },
-  isSigned: IsSigned
+  { ip, isSigned, port, retire = Effect.void }: Ground
 ) {
   const hotkey = yield* Hotkey
   const guard = yield* ReplayGuard
@@ -64,7 +72,7 @@ export const make = Effect.fnUntraced(function* (
   const signers = [hotkey, ...(options.hotkeys ?? [])]
   const proofs = new Proofs({ version: sdkVersion, uuid: randomUUID(), signers })
   const answer = makeAnswer({
-    self: { ...address, proofs },
+    self: { ip, port, proofs },
     primary: hotkey.address,
     limits,
     gate,
@@ -75,10 +83,10 @@ export const make = Effect.fnUntraced(function* (
     makeId: randomUUID
   })
   const attach = makeAttach({ routes, admission, verify })
-  const serve = makeServe(attach, options.shutdownTimeout ?? defaultShutdownTimeout)
+  const serve = makeServe(attach, retire, options.shutdownTimeout ?? defaultShutdownTimeout)
   yield* serve([pingHandler(Ping)])
   return Axon.of({
-    info: AxonInfo.of({ ...address, hotkey: hotkey.address, version: sdkVersion }),
+    info: AxonInfo.of({ ip, port, hotkey: hotkey.address, version: sdkVersion }),
     verify,
     serve,
     answer
@@ -109,13 +117,17 @@ const makeAttach = (options: {
 }
 
 /** Serves handlers until the scope closes: then none of them takes a new request, and all are waited for at once. */
-const makeServe = (attach: ReturnType<typeof makeAttach>, shutdownTimeout: Duration.Input) =>
+const makeServe = (
+  attach: ReturnType<typeof makeAttach>,
+  retire: Effect.Effect<void>,
+  shutdownTimeout: Duration.Input
+) =>
   Effect.fnUntraced(function* <R>(
     handlers: ReadonlyArray<Handler<R>>
   ): Effect.fn.Return<void, AxonError, R | Scope.Scope> {
     const routes = yield* Effect.forEach(handlers, attach)
     const drain = Effect.forEach(routes, ({ activity }) => activity.drain, { concurrency: "unbounded", discard: true })
-    yield* Effect.addFinalizer(() => Effect.timeoutOption(drain, shutdownTimeout))
+    yield* Effect.addFinalizer(() => Effect.andThen(retire, Effect.timeoutOption(drain, shutdownTimeout)))
   })
 
 /** A request that signs nothing can be changed on its way, and sent again to another protocol that signs nothing. */

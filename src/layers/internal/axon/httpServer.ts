@@ -3,9 +3,10 @@
  * pipelined request or an answer that nobody reads would escape them.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
-import type { Socket } from "node:net"
+import { Server as NetServer, type Socket } from "node:net"
 import { Cause, Duration, Effect, FiberSet, type Scope } from "effect"
 import { AxonError, type Incoming, ListenFailed, type Outgoing } from "../../../services/Axon.ts"
+import { handBack } from "./clusterWorker.ts"
 import { bareRefusal, type ConnectionLimits, refuseMalformed } from "./connections.ts"
 import { toIncoming } from "./httpRequest.ts"
 import { send, watchReader } from "./httpResponse.ts"
@@ -18,6 +19,7 @@ export interface ServerOptions {
   readonly maxHeaderBytes: number
   readonly connections: ConnectionLimits
   readonly proxies: ReadonlySet<string>
+  readonly grace: Duration.Input
   readonly shutdownTimeout: Duration.Input
 }
 
@@ -27,6 +29,8 @@ export interface HttpServer {
   readonly serve: (
     answer: (request: Incoming) => Effect.Effect<Outgoing, never, Scope.Scope>
   ) => Effect.Effect<void, never, Scope.Scope>
+  /** The first step of a shutdown, while everything is still served. */
+  readonly retire: Effect.Effect<void>
 }
 
 /** The request line is no header; the exact bounds on headers are the pipeline's, which can say 431 in JSON. */
@@ -57,6 +61,7 @@ export const listen = Effect.fnUntraced(function* (options: ServerOptions) {
   const address = server.address()
   return {
     port: typeof address === "object" && address !== null ? address.port : port,
+    retire: yield* Effect.cached(retire(server, Duration.fromInputUnsafe(options.grace))),
     serve: (answer) => serve(server, sockets, options, answer)
   } satisfies HttpServer
 })
@@ -75,6 +80,18 @@ const open = (server: Server, host: string, port: number): Effect.Effect<void, A
     })
   })
 
+/**
+ * Takes no more connections, and goes on answering on those that are open, on each for the last time, until none is left or
+ * the grace is over. To close an idle one at once would lose the request that its caller may just have sent. So would
+ * `close` of an HTTP server, which begins with the idle ones; that of the socket server beneath it leaves them.
+ */
+const retire = (server: Server, grace: Duration.Duration): Effect.Effect<void> =>
+  Duration.isZero(grace)
+    ? Effect.void
+    : Effect.callback<void>((resume) => {
+        NetServer.prototype.close.call(server, () => resume(Effect.void))
+      }).pipe(Effect.timeoutOption(grace), Effect.asVoid)
+
 /** Takes no more connections, waits for the answers that are being sent, and leaves no socket behind. */
 const close = (server: Server, sockets: Sockets, timeout: Duration.Input): Effect.Effect<void> =>
   Effect.callback<void>((resume) => {
@@ -82,7 +99,8 @@ const close = (server: Server, sockets: Sockets, timeout: Duration.Input): Effec
     sockets.destroyIdle()
   }).pipe(
     Effect.timeoutOption(Duration.min(Duration.fromInputUnsafe(timeout), flushTime)),
-    Effect.andThen(Effect.sync(() => sockets.destroyAll()))
+    Effect.andThen(Effect.sync(() => sockets.destroyAll())),
+    Effect.andThen(Effect.timeoutOption(handBack, flushTime))
   )
 
 /** The requests themselves have been waited for when their protocol was taken off; what is left is to send. */
@@ -103,7 +121,9 @@ const serve = Effect.fnUntraced(function* (
       idleMillis: connections.bodyIdleTimeout,
       expectsContinue
     })
-    const answered = Effect.flatMap(answer(incoming), (outgoing) => send(request, response, outgoing)).pipe(
+    const answered = Effect.flatMap(answer(incoming), (outgoing) =>
+      send(request, response, server.listening ? outgoing : { ...outgoing, close: true })
+    ).pipe(
       Effect.tapCause((cause) =>
         Cause.hasInterruptsOnly(cause) ? Effect.void : Effect.logError("Axon: an answer could not be sent", cause)
       ),
