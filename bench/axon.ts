@@ -2,15 +2,14 @@
  * Our axon against those of the Python SDK: each in a process of its own, under the same load from another process, whose
  * requests were signed beforehand. The axons take turns, so that a slow moment of the machine hits all of them.
  *
- *     npm run example -- bench/axon.ts [PYTHON_7.4.0 [PYTHON_10.5.0]]
- *
- * The arguments are the interpreters of virtual environments with these SDKs; without them ours is measured alone.
+ * SDKs whose environments `test/interop/python/environments.py` has not made are left out.
  */
-import { calibration, machine, median, table } from "./support/machine.ts"
+import { execFileSync } from "node:child_process"
+import { calibration, machine, median, rounds, table } from "./support/machine.ts"
 import { type Child, start, startNode } from "./support/child.ts"
 import type { Load, LoadResult } from "./support/loadGenerator.ts"
 
-const ROUNDS = 5
+const ROUNDS = rounds(5)
 const CONCURRENCY = 64
 const CALLERS = 4
 
@@ -22,20 +21,22 @@ interface Axon {
   readonly results: Array<LoadResult>
 }
 
-const python = (version: string, interpreter: string | undefined): ReadonlyArray<Axon> =>
-  interpreter === undefined
-    ? []
-    : [
-        {
-          name: `bittensor ${version}`,
-          child: start(interpreter, new URL("./support/axon.py", import.meta.url).pathname),
-          requests: 2560,
-          results: []
-        }
-      ]
+/** The environments that there are. */
+const environments = JSON.parse(
+  execFileSync("python3", [new URL("../test/interop/python/environments.py", import.meta.url).pathname, "--list"], {
+    encoding: "utf8"
+  })
+) as ReadonlyArray<{ readonly version: string; readonly python: string | null }>
+
+const python = (version: string): ReadonlyArray<Axon> => {
+  const interpreter = environments.find((environment) => environment.version === version)?.python
+  if (interpreter === undefined || interpreter === null) return []
+  const script = new URL("./support/axon.py", import.meta.url).pathname
+  return [{ name: `bittensor ${version}`, child: start(interpreter, script), requests: 2560, results: [] }]
+}
 
 const ours: Axon = { name: "effect-bittensor", child: startNode("./axon.ts"), requests: 12_800, results: [] }
-const axons = [ours, ...python("7.4.0", process.argv[2]), ...python("10.5.0", process.argv[3])]
+const axons = [ours, ...python("7.4.0"), ...python("10.5.0")]
 const where = new Map<Axon, { readonly port: number; readonly hotkey: string }>()
 for (const axon of axons) where.set(axon, await axon.child.next())
 

@@ -6,9 +6,9 @@ import { bodyHash } from "../src/protocol/BodyHash.ts"
 import { sha3_256 as portable } from "../src/protocol/Digest.ts"
 import { pyStr } from "../src/protocol/pyStr.ts"
 import type { PythonValue } from "../src/protocol/PythonValue.ts"
-import { calibration, cpu, machine, table } from "./support/machine.ts"
+import { calibration, cpu, machine, rounds, table } from "./support/machine.ts"
 
-const ROUNDS = 5
+const ROUNDS = rounds(5)
 const CALLS = 100
 
 const message = (index: number): PythonValue =>

@@ -7,9 +7,9 @@ import * as AxonHttp from "effect-bittensor/layers/AxonHttp"
 import * as DendriteHttp from "effect-bittensor/layers/DendriteHttp"
 import * as WalletsMemory from "effect-bittensor/layers/WalletsMemory"
 import { Echo, text } from "./support/echo.ts"
-import { calibration, machine, median, table } from "./support/machine.ts"
+import { calibration, machine, median, rounds, table } from "./support/machine.ts"
 
-const ROUNDS = 5
+const ROUNDS = rounds(5)
 const AXONS = 256
 const SILENT = 25
 const DEADLINE = 1000

@@ -5,9 +5,9 @@
 import { execFileSync } from "node:child_process"
 import { ok } from "node:assert/strict"
 import { existsSync } from "node:fs"
-import { calibration, machine, table } from "./support/machine.ts"
+import { calibration, machine, rounds, table } from "./support/machine.ts"
 
-const ROUNDS = 15
+const ROUNDS = rounds(15)
 const root = new URL("../", import.meta.url).href
 
 ok(existsSync(new URL("../dist/index.js", import.meta.url)), "build first: npm run build")

@@ -13,9 +13,9 @@ import * as WalletsMemory from "effect-bittensor/layers/WalletsMemory"
 import { verifySr25519 } from "../src/layers/internal/sr25519.ts"
 import * as Signature from "../src/protocol/Signature.ts"
 import { Echo, text } from "./support/echo.ts"
-import { calibration, machine, median, table } from "./support/machine.ts"
+import { calibration, machine, median, rounds, table } from "./support/machine.ts"
 
-const ROUNDS = 7
+const ROUNDS = rounds(7)
 const REQUESTS = 4000
 const CONCURRENCY = 64
 

@@ -4,9 +4,9 @@ import { sr25519PairFromSeed, sr25519Sign, sr25519Verify } from "@polkadot/util-
 import * as wasmCrypto from "@polkadot/wasm-crypto"
 import { ok } from "node:assert/strict"
 import { randomBytes } from "node:crypto"
-import { cpus } from "node:os"
+import { calibrate, cpu, machine, rounds, table } from "./support/machine.ts"
 
-const ROUNDS = 5
+const ROUNDS = rounds(5)
 const CALLS = 200
 
 await wasmCrypto.waitReady()
@@ -39,21 +39,6 @@ const libraries: ReadonlyArray<Library> = [
   }
 ]
 
-/** The loop whose cost says how fast this machine is right now; nothing of ours is in it. */
-const calibrate = (): number => {
-  let state = 1
-  for (let step = 0; step < 100_000; step++) state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-  return state
-}
-
-/** Microseconds of CPU that one call took. */
-const cpu = (calls: number, run: () => void): number => {
-  const start = process.cpuUsage()
-  for (let call = 0; call < calls; call++) run()
-  const { user, system } = process.cpuUsage(start)
-  return (user + system) / calls
-}
-
 // Every library signs and every library accepts it, before anything is timed: a fast wrong answer is no result.
 for (const signer of libraries) {
   for (const verifier of libraries)
@@ -77,14 +62,18 @@ for (let round = 0; round < ROUNDS; round++) {
 const fastest = (operation: string): number =>
   Math.min(...all.flatMap((task, index) => (task.operation === operation ? [best[index] ?? 0] : [])))
 
-console.log(
-  `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown CPU"}`
-)
+console.log(machine())
 console.log(`CPU time per call, best of ${ROUNDS} rounds of ${CALLS} calls\n`)
-console.log("| | operation | µs | calls per CPU second | times the fastest |\n|---|---|---|---|---|")
-for (const [index, { name, operation }] of all.entries()) {
-  const micros = best[index] ?? 0
-  console.log(
-    `| ${name} | ${operation} | ${micros.toFixed(0)} | ${Math.round(1e6 / micros)} | ${(micros / fastest(operation)).toFixed(1)} |`
-  )
-}
+table(
+  ["", "operation", "µs", "calls per CPU second", "times the fastest"],
+  all.map(({ name, operation }, index) => {
+    const micros = best[index] ?? 0
+    return [
+      name,
+      operation,
+      micros.toFixed(0),
+      String(Math.round(1e6 / micros)),
+      (micros / fastest(operation)).toFixed(1)
+    ]
+  })
+)

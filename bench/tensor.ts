@@ -2,9 +2,9 @@
 import { ok } from "node:assert/strict"
 import { Result } from "effect"
 import { Tensor } from "effect-bittensor"
-import { calibration, cpu, machine, table } from "./support/machine.ts"
+import { calibration, cpu, machine, rounds, table } from "./support/machine.ts"
 
-const ROUNDS = 5
+const ROUNDS = rounds(5)
 const CALLS = 10
 
 const data = Float32Array.from({ length: 1_000_000 }, (_, index) => Math.sin(index))

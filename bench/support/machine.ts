@@ -23,6 +23,9 @@ export const calibration = (): number => Math.min(...Array.from({ length: 5 }, (
 export const machine = (): string =>
   `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown CPU"}`
 
+/** How often a bench measures; `BENCH_ROUNDS=1` only sees whether it still runs, as CI does. */
+export const rounds = (usual: number): number => Number(process.env["BENCH_ROUNDS"] ?? usual)
+
 /** The middle one. */
 export const median = (values: ReadonlyArray<number>): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
