@@ -47,7 +47,7 @@ export const make = Effect.fnUntraced(function* (options: Options = {}) {
       (answer) =>
         Effect.map(Stream.toPull(bytesOf(answer)), (pull) => ({
           status: answer.status,
-          headers: answer.headers.flat(),
+          headers: answer.headers,
           pull
         }))
     )

@@ -7,6 +7,7 @@
 import { Result, Schema } from "effect"
 import { bodyHash } from "./BodyHash.ts"
 import { type Digest, sha3_256 } from "./Digest.ts"
+import type { RawHeaders } from "./Headers.ts"
 import * as PythonJson from "./PythonJson.ts"
 import { compile, emptyOf, type FieldIssue, type PureSchema, skeletonOf, type TensorSpelling } from "./PythonSchema.ts"
 import type { PythonDict, PythonValue } from "./PythonValue.ts"
@@ -80,10 +81,7 @@ export interface Wire {
    * an `answer` are as Python's; those of a request have the shape of their value, since the `{}` that Python sends for a
    * tensor or a model builds neither, and its axon answers 500 then.
    */
-  readonly inputHeaders: (
-    values: PythonDict,
-    direction: "request" | "answer"
-  ) => ReadonlyArray<readonly [string, string]>
+  readonly inputHeaders: (values: PythonDict, direction: "request" | "answer") => RawHeaders
 }
 
 /** Base fields come first when a class is hashed in the order of declaration. */
@@ -175,10 +173,10 @@ const utf8 = new TextEncoder()
 
 const base64 = (text: string): string => btoa(String.fromCharCode(...utf8.encode(text)))
 
-const inputHeader = (name: string, empty: PythonValue | undefined): ReadonlyArray<readonly [string, string]> => {
+const inputHeader = (name: string, empty: PythonValue | undefined): RawHeaders => {
   if (empty === undefined) return []
   return Result.match(PythonJson.stringify(empty, "request"), {
-    onSuccess: (json) => [[`bt_header_input_obj_${name}`, base64(json)] as const],
+    onSuccess: (json) => [`bt_header_input_obj_${name}`, base64(json)],
     onFailure: () => []
   })
 }

@@ -29,38 +29,53 @@ export interface Terminal {
   readonly signature?: string | undefined
 }
 
-const integer = (value: number | undefined): PythonValue => (value === undefined ? null : BigInt(Math.trunc(value)))
+/** The fields in the order of the Python class, by their names on the wire and here. */
+const names = [
+  ["status_code", "statusCode"],
+  ["status_message", "statusMessage"],
+  ["process_time", "processTime"],
+  ["ip", "ip"],
+  ["port", "port"],
+  ["version", "version"],
+  ["nonce", "nonce"],
+  ["uuid", "uuid"],
+  ["hotkey", "hotkey"],
+  ["signature", "signature"]
+] as const satisfies ReadonlyArray<readonly [wire: string, field: keyof Terminal]>
 
-/** The fields in the order of the Python class, as Python values. */
-const fields = (terminal: Terminal): ReadonlyArray<readonly [string, PythonValue]> => [
-  ["status_code", integer(terminal.statusCode)],
-  ["status_message", terminal.statusMessage ?? null],
-  ["process_time", terminal.processTime ?? null],
-  ["ip", terminal.ip ?? null],
-  ["port", integer(terminal.port)],
-  ["version", integer(terminal.version)],
-  ["nonce", terminal.nonce ?? null],
-  ["uuid", terminal.uuid ?? null],
-  ["hotkey", terminal.hotkey ?? null],
-  ["signature", terminal.signature ?? null]
-]
+const integers: ReadonlySet<keyof Terminal> = new Set(["statusCode", "port", "version"])
+
+const toValue = (terminal: Terminal, field: keyof Terminal): PythonValue => {
+  const value = terminal[field] ?? null
+  return typeof value === "number" && integers.has(field) ? BigInt(Math.trunc(value)) : value
+}
 
 /**
  * The terminal as the body carries it: all ten fields.
  *
  * @category combinators
  */
-export const toPython = (terminal: Terminal): PythonDict => new Map(fields(terminal))
+export const toPython = (terminal: Terminal): PythonDict => {
+  const values = new Map<string, PythonValue>()
+  for (const [wire, field] of names) values.set(wire, toValue(terminal, field))
+  return values
+}
+
+const headerNames = {
+  axon: names.map(([wire]) => `bt_header_axon_${wire}`),
+  dendrite: names.map(([wire]) => `bt_header_dendrite_${wire}`)
+}
 
 /**
- * The terminal as headers carry it: `bt_header_axon_ip` and so on, without the absent ones.
+ * The terminal as headers carry it: `bt_header_axon_ip` and so on, names and values in turn, without the absent ones.
  *
  * @category combinators
  */
-export const toHeaders = (side: "axon" | "dendrite", terminal: Terminal): Array<readonly [string, string]> => {
-  const headers: Array<readonly [string, string]> = []
-  for (const [name, value] of fields(terminal)) {
-    if (value !== null) headers.push([`bt_header_${side}_${name}`, pyStr(value)])
+export const toHeaders = (side: "axon" | "dendrite", terminal: Terminal): Array<string> => {
+  const headers: Array<string> = []
+  for (const [index, [, field]] of names.entries()) {
+    const value = toValue(terminal, field)
+    if (value !== null) headers.push(headerNames[side][index]!, pyStr(value))
   }
   return headers
 }

@@ -163,7 +163,7 @@ export interface BodyMeter {
  */
 export interface Outgoing {
   readonly status: number
-  readonly headers: ReadonlyArray<readonly [name: string, value: string]>
+  readonly headers: RawHeaders
   /** A stream that fails must abort the connection, so that its end cannot be taken for the end of the answer. */
   readonly body: string | Stream.Stream<Uint8Array, Refusal>
   /** Seconds within which a stream must have been read to its end; it is broken off after, read or not. */

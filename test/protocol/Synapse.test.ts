@@ -170,13 +170,16 @@ describe("inputHeaders", () => {
     const given = { int: 5, float: 1.5, text: "x", flag: true, list: [1], nothing: null }
     const headers = Typed.wire.inputHeaders(Result.getOrThrow(Typed.wire.encodeRequest(given)), "request")
     // wire.md §2.4
-    assert.deepStrictEqual(headers, [
-      ["bt_header_input_obj_int", "MA=="],
-      ["bt_header_input_obj_float", "MC4w"],
-      ["bt_header_input_obj_text", "IiI="],
-      ["bt_header_input_obj_flag", "ZmFsc2U="],
-      ["bt_header_input_obj_list", "W10="]
-    ])
+    assert.deepStrictEqual(
+      headers,
+      [
+        ["bt_header_input_obj_int", "MA=="],
+        ["bt_header_input_obj_float", "MC4w"],
+        ["bt_header_input_obj_text", "IiI="],
+        ["bt_header_input_obj_flag", "ZmFsc2U="],
+        ["bt_header_input_obj_list", "W10="]
+      ].flat()
+    )
   })
 })
 

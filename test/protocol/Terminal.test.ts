@@ -44,9 +44,13 @@ describe("toPython", () => {
   })
 })
 
+/** Names with their values, of both in turn. */
+const pairsOf = (headers: ReadonlyArray<string>) =>
+  headers.flatMap((name, index) => (index % 2 === 0 ? [[name, headers[index + 1]]] : []))
+
 describe("toHeaders", () => {
   it("prints as Python does: floats in Python's form, nonces in full", () => {
-    assert.deepStrictEqual(Terminal.toHeaders("axon", full), [
+    assert.deepStrictEqual(pairsOf(Terminal.toHeaders("axon", full)), [
       ["bt_header_axon_status_code", "200"],
       ["bt_header_axon_status_message", "Success"],
       ["bt_header_axon_process_time", "5.340576171875e-05"],
@@ -62,7 +66,7 @@ describe("toHeaders", () => {
 
   it("sends nothing of what is absent", () => {
     assert.deepStrictEqual(Terminal.toHeaders("dendrite", {}), [])
-    assert.deepStrictEqual(Terminal.toHeaders("dendrite", { processTime: 12, hotkey: undefined }), [
+    assert.deepStrictEqual(pairsOf(Terminal.toHeaders("dendrite", { processTime: 12, hotkey: undefined })), [
       ["bt_header_dendrite_process_time", "12.0"]
     ])
   })

@@ -56,20 +56,22 @@ const headersOf = (options: {
   readonly axon: Terminal
   readonly dendrite: Terminal
   readonly contentType: string
-  readonly extra: ReadonlyArray<readonly [string, string]>
+  readonly extra: Headers.RawHeaders
   readonly bodyBytes: number
-}): Array<readonly [string, string]> => {
-  const headers: Array<readonly [string, string]> = [
-    ["content-type", options.contentType],
-    ["name", options.asked.route],
-    ...(options.asked.timeout === undefined ? [] : [["timeout", Headers.seconds(options.asked.timeout)] as const]),
+}): Headers.RawHeaders => {
+  const headers = [
+    "content-type",
+    options.contentType,
+    "name",
+    options.asked.route,
+    ...(options.asked.timeout === undefined ? [] : ["timeout", Headers.seconds(options.asked.timeout)]),
     ...toHeaders("axon", options.axon),
     ...toHeaders("dendrite", options.dendrite),
     ...options.extra
   ]
   let size = 0
-  for (const [name, value] of headers) size += name.length + value.length
-  headers.push(["header_size", String(size)], ["total_size", String(options.bodyBytes)])
+  for (const text of headers) size += text.length
+  headers.push("header_size", String(size), "total_size", String(options.bodyBytes))
   return headers
 }
 
@@ -79,8 +81,7 @@ export const refused = (self: Self, asked: Asked, refusal: Refusal): Effect.Effe
   const { axon, dendrite } = terminals(self, asked, refusal.status, message)
   return Effect.map(self.proofs.of(asked.caller, asked.now), (signed) => {
     const body = JSON.stringify({ message })
-    const extra: Array<readonly [string, string]> =
-      refusal.retryAfter === undefined ? [] : [["retry-after", String(refusal.retryAfter)]]
+    const extra = refusal.retryAfter === undefined ? [] : ["retry-after", String(refusal.retryAfter)]
     const headers = headersOf({
       asked,
       axon: { ...axon, ...signed },
@@ -100,12 +101,12 @@ const closes: ReadonlySet<number> = new Set([408, 413, 431])
 export interface Success {
   readonly values: PythonDict
   readonly bodyHash: string
-  readonly inputHeaders: ReadonlyArray<readonly [string, string]>
+  readonly inputHeaders: Headers.RawHeaders
 }
 
 const success = (self: Self, asked: Asked, answered: Success) => {
   const { axon, dendrite } = terminals(self, asked, 200, "Success")
-  const extra = [...answered.inputHeaders, ["computed_body_hash", answered.bodyHash] as const]
+  const extra = [...answered.inputHeaders, "computed_body_hash", answered.bodyHash]
   return Effect.map(self.proofs.of(asked.caller, asked.now), (signed) => ({
     axon,
     dendrite,

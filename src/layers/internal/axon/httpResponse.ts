@@ -7,7 +7,7 @@ import type { Outgoing } from "../../../services/Axon.ts"
 
 /** Sends the answer, and ends when its connection is done with it, one way or the other. */
 export const send = (request: IncomingMessage, response: ServerResponse, answer: Outgoing): Effect.Effect<void> => {
-  const headers = answer.headers.flatMap(([name, value]) => [name, value])
+  const headers = [...answer.headers]
   if (answer.close) headers.push("connection", "close")
   if (typeof answer.body !== "string") {
     const sent = sendStream(response, answer.status, headers, answer.body)

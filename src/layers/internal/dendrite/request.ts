@@ -21,7 +21,7 @@ export interface Prepared {
   readonly bodyHash: string
   /** The own fields as JSON members, without braces; empty when there are none. */
   readonly members: string
-  readonly inputHeaders: ReadonlyArray<readonly [string, string]>
+  readonly inputHeaders: Headers.RawHeaders
 }
 
 const badInput = (issue: FieldIssue) => new BadInput({ field: issue.path.join("."), detail: issue.message })
@@ -60,9 +60,9 @@ export const write = (prepared: Prepared, axon: AxonInfo, dendrite: Terminal): S
     name: prepared.route,
     timeout: Headers.seconds(prepared.timeout)
   }
-  for (const [name, value] of toHeaders("axon", target)) headers[name] = value
-  for (const [name, value] of toHeaders("dendrite", { ...dendrite, version: sdkVersion })) headers[name] = value
-  for (const [name, value] of prepared.inputHeaders) headers[name] = value
+  add(headers, toHeaders("axon", target))
+  add(headers, toHeaders("dendrite", { ...dendrite, version: sdkVersion }))
+  add(headers, prepared.inputHeaders)
   let size = 0
   for (const name in headers) size += name.length + headers[name]!.length
   headers["header_size"] = String(size)
@@ -70,6 +70,10 @@ export const write = (prepared: Prepared, axon: AxonInfo, dendrite: Terminal): S
   headers["computed_body_hash"] = prepared.bodyHash
   headers["content-type"] = "application/json"
   return { authority: axon.authority, path: `/${encodeURIComponent(prepared.route)}`, headers, body }
+}
+
+const add = (headers: { [name: string]: string }, raw: Headers.RawHeaders): void => {
+  for (let i = 0; i + 1 < raw.length; i += 2) headers[raw[i]!] = raw[i + 1]!
 }
 
 /** The body is ASCII, so that its length in characters is its length in bytes; it contains that length itself. */
