@@ -152,8 +152,7 @@ export const make = Effect.fnUntraced(function* (
   const axon = yield* makeCore(options, {
     ip: options.externalHost ?? reachable(host),
     port: options.externalPort ?? server.port,
-    isSigned: (signed) =>
-      Effect.callback<boolean>((resume) => verifiers.ask(signed, (isSigned) => resume(Effect.succeed(isSigned)))),
+    ask: (signed, answer) => verifiers.ask(signed, answer),
     retire: server.retire
   })
   yield* server.serve(axon.answer)

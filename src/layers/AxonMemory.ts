@@ -42,7 +42,7 @@ export const make = (options: Options = {}) =>
   makeCore(options, {
     ip: options.ip ?? "127.0.0.1",
     port: options.port ?? 8091,
-    isSigned: (signed) => Effect.sync(() => isSigned(signed))
+    ask: (signed, answer) => answer(isSigned(signed))
   })
 
 /**

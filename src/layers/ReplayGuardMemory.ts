@@ -6,6 +6,7 @@
 import { Clock, Effect, Layer } from "effect"
 import * as Nonce from "../protocol/Nonce.ts"
 import { type Advance, ReplayError, ReplayGuard } from "../services/ReplayGuard.ts"
+import { Oldest } from "./internal/Oldest.ts"
 
 /**
  * Bounds of the table.
@@ -34,8 +35,8 @@ export const defaultLanes = { maxLanes: 100_000, maxLanesPerHotkey: 64 }
 interface Lane {
   /** The receiver and the hotkey of the caller: what a cap on lanes is for. */
   readonly owner: string
-  nonce: bigint
-  expiry: bigint
+  readonly nonce: bigint
+  readonly expiry: bigint
 }
 
 /** How many of the oldest lanes are looked at for each new one: more than one, so that the table shrinks after a flood. */
@@ -60,6 +61,7 @@ export class LaneTable {
   #searchedAt = -searchInterval
   /** In the order of the last advance, so that expired lanes gather at the front. */
   readonly #lanes = new Map<string, Lane>()
+  readonly #oldest = new Oldest(this.#lanes)
   readonly #perOwner = new Map<string, Set<string>>()
 
   constructor(options: { readonly maxLanes: number; readonly maxLanesPerHotkey: number; readonly startedAt: bigint }) {
@@ -79,9 +81,7 @@ export class LaneTable {
     if (lane !== undefined) {
       if (request.nonce <= lane.nonce) return "Replayed"
       this.#lanes.delete(key)
-      lane.nonce = request.nonce
-      lane.expiry = request.expiry
-      this.#lanes.set(key, lane)
+      this.#lanes.set(key, { owner, nonce: request.nonce, expiry: request.expiry })
       return undefined
     }
     if (request.nonce < this.#floor && Nonce.isUnixTime(request.nonce)) return "Replayed"
@@ -109,10 +109,10 @@ export class LaneTable {
   /** Forgets expired lanes from the front, up to the first live one. */
   #sweep(now: bigint, limit: number): number {
     let forgotten = 0
-    for (const [key, lane] of this.#lanes) {
-      if (forgotten >= limit || lane.expiry > now) break
-      this.#forget(key, lane)
-      forgotten++
+    for (; forgotten < limit; forgotten++) {
+      const oldest = this.#oldest.entry
+      if (oldest === undefined || oldest[1].expiry > now) break
+      this.#forget(...oldest)
     }
     return forgotten
   }

@@ -162,6 +162,11 @@ const unpad = (padded: Uint8Array): Uint8Array => {
   return padded.slice(0, -size)
 }
 
+/** The library's warnings quote the text, which is the secret, on the process's standard error. Its errors are still thrown. */
+const noWarnings = "error"
+
+const withNulls = (_: unknown, value: unknown) => (value === "null" ? null : value)
+
 /** The vault's text is YAML; keyfiles in it are JSON, which nearly always is YAML already. */
 const yamlToJson = (plain: Uint8Array): Uint8Array => {
   const text = new TextDecoder().decode(plain)
@@ -170,9 +175,7 @@ const yamlToJson = (plain: Uint8Array): Uint8Array => {
     return plain
   } catch {
     // Every value is text to this schema, so that nothing is taken for a number; null then has to be told apart.
-    return ascii(
-      JSON.stringify(parseYaml(text, (_, value) => (value === "null" ? null : value), { schema: "failsafe" }))
-    )
+    return ascii(JSON.stringify(parseYaml(text, withNulls, { schema: "failsafe", logLevel: noWarnings })))
   }
 }
 

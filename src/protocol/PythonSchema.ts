@@ -6,6 +6,7 @@
 import { Result, Schema, SchemaAST, type SchemaIssue, SchemaParser } from "effect"
 import { Mode } from "./internal/coerce.ts"
 import { Compiler } from "./internal/Compiler.ts"
+import { declaredNames } from "./internal/declaredNames.ts"
 import { Fault } from "./internal/Fault.ts"
 import { fixedMark, tupleMark } from "./internal/marks.ts"
 import { Memo, Pass, type TensorSpelling } from "./internal/pythonNode.ts"
@@ -90,6 +91,15 @@ export const compile = <S extends PureSchema>(schema: S): PythonCodec<S["Type"]>
   const root = new Compiler().node(SchemaAST.toEncoded(schema.ast), "")
   const decodeEncoded = SchemaParser.decodeUnknownResult(schema)
   const encodeType = SchemaParser.encodeUnknownResult(schema)
+  // looked up when first needed, as a recursive schema may not be whole yet
+  let names: ReadonlySet<string> | undefined
+  const told = ({ message, path }: FieldIssue): FieldIssue => {
+    const declared = (names ??= declaredNames(schema.ast))
+    return new Fault(
+      message,
+      path.map((key) => (typeof key === "number" || declared.has(key) ? key : chosenKey))
+    )
+  }
 
   const encode: PythonCodec<S["Type"]>["encode"] = (type, options) => {
     const encoded = encodeType(type)
@@ -107,10 +117,10 @@ export const compile = <S extends PureSchema>(schema: S): PythonCodec<S["Type"]>
     decode: (given) => {
       const pass = new Pass()
       const accepted = root.accept(given, Mode.free, pass)
-      if (accepted instanceof Fault) return Result.fail(accepted)
+      if (accepted instanceof Fault) return Result.fail(told(accepted))
       const value = accepted.held
       const decoded = decodeEncoded(accepted.shown)
-      if (Result.isFailure(decoded)) return Result.fail(fieldIssue(decoded.failure))
+      if (Result.isFailure(decoded)) return Result.fail(told(fieldIssue(decoded.failure)))
       const type: S["Type"] = decoded.success
       if (!pass.metMissingKey) return Result.succeed({ type, value })
       return Result.map(encode(type), (defaults) => ({ type, value: complete(value, defaults) }))
@@ -232,6 +242,9 @@ const complete = (value: PythonValue, defaults: PythonValue): PythonValue => {
 
 const completeItems = (items: ReadonlyArray<PythonValue>, defaults: ReadonlyArray<PythonValue>) =>
   items.map((item, index) => complete(item, defaults[index] ?? null))
+
+/** Stands in the path of an issue for a key that the other side chose: an issue may be told to strangers, and repeats nothing that they sent. */
+const chosenKey = "*"
 
 /** The first issue of a schema, in words that hold nothing of the input. */
 const fieldIssue = (issue: SchemaIssue.Issue, path: ReadonlyArray<PropertyKey> = []): FieldIssue => {

@@ -70,7 +70,7 @@ export class PythonFloat {
  * @category errors
  */
 export interface FieldIssue {
-  /** The keys and indices that lead from the whole value to the faulty part. */
+  /** The keys and indices that lead from the whole value to the faulty part; `*` for a key that the other side chose. */
   readonly path: ReadonlyArray<string | number>
   /** A short clause, such as `expected an integer`. */
   readonly message: string

@@ -182,8 +182,8 @@ describe("decode", () => {
       [{ b: "7" }, "b: expected a string"],
       [{ b: '"x"' }, "b: expected a value with a length of at least 2"],
       [{ c: '"secret"' }, "c: expected a boolean"],
-      [{ d: '{"k": []}' }, "d: k: expected a float"],
-      [{ d: '{"k": NaN}' }, "d: k: expected a finite number"],
+      [{ d: '{"k": []}' }, "d: *: expected a float"],
+      [{ d: '{"k": NaN}' }, "d: *: expected a finite number"],
       [{ d: "[]" }, "d: expected an object"]
     ]
     for (const [change, issue] of cases) {

@@ -73,29 +73,60 @@ describe("admits", () => {
   })
 })
 
-describe("failed", () => {
+describe("a signature that does not fit", () => {
   it("costs an address more than a request does", () => {
     const gate = make()
-    gate.failed(claim(), 0)
+    gate.begin(claim())(false, 0)
     assert.strictEqual(passed(gate, 0, 100), 20)
   })
 
   it("makes a flood of bad signatures wait", () => {
     const gate = make()
-    for (let i = 0; i < 1000; i++) gate.failed(claim(), 0)
+    for (let i = 0; i < 1000; i++) gate.begin(claim())(false, 0)
     assert.strictEqual(passed(gate, 4000, 100), 0)
     assert.strictEqual(passed(gate, 4100, 100), 1)
   })
 })
 
+describe("a signature that is being verified", () => {
+  it("counts as one that will not fit, until it is known", () => {
+    const gate = make()
+    const judge = gate.begin(claim())
+    assert.strictEqual(passed(gate, 0, 100), 20)
+    judge(true, 0)
+    assert.strictEqual(passed(gate, 0, 100, { hotkey: bob }), 20)
+  })
+
+  it("keeps nobody out of a lane that was proven", () => {
+    const gate = make()
+    gate.begin(claim())(true, 0)
+    for (let i = 0; i < 100; i++) gate.begin(claim({ hotkey: bob }))
+    assert.strictEqual(passed(gate, 0, 1, { hotkey: bob }), 0)
+    assert.strictEqual(passed(gate, 0, 10), 10)
+  })
+})
+
 /** The gate after a flood from the address of a proven lane. */
 const exhausted = (gate: AddressGate): AddressGate => {
-  gate.passed(claim(), 0)
+  gate.begin(claim())(true, 0)
   passed(gate, 0, 100, { hotkey: bob, uuid: "a stranger's" })
   return gate
 }
 
-describe("passed", () => {
+describe("queueOf", () => {
+  it("keeps callers apart who were proven from an address, and their new lanes from the others", () => {
+    const gate = make()
+    const strangers = gate.queueOf(claim())
+    gate.begin(claim())(true, 0)
+    const [proven, newLane] = [gate.queueOf(claim()), gate.queueOf(claim({ uuid: "v" }))]
+    assert.strictEqual(new Set([strangers, proven, newLane]).size, 3)
+    for (const other of [{ hotkey: bob }, { ip: "203.0.113.10" }]) {
+      assert.strictEqual(gate.queueOf(claim(other)), strangers)
+    }
+  })
+})
+
+describe("a signature that fits", () => {
   it("lets a proven lane in when its address is exhausted", () => {
     const gate = exhausted(make())
     assert.strictEqual(passed(gate, 0, 10), 10)
@@ -124,7 +155,7 @@ describe("passed", () => {
 
   it("takes nothing of the allowance itself", () => {
     const gate = make({ perCaller: 5 })
-    for (let i = 0; i < 100; i++) gate.passed(claim(), 0)
+    for (let i = 0; i < 100; i++) gate.begin(claim())(true, 0)
     passed(gate, 0, 100, { uuid: "a stranger's" })
     assert.strictEqual(passed(gate, 0, 10), 5)
   })

@@ -31,6 +31,8 @@ export class AddressGate {
   readonly #lanes: RateLimiter
   readonly #hotkeys = new RateLimiter(newLanes)
   readonly #failureCost: number
+  /** Signatures that are being verified, by address. */
+  readonly #pending = new Map<string, number>()
 
   constructor(options: { readonly perAddress: Rate; readonly perCaller: Rate; readonly failureCost: number }) {
     this.#addresses = new RateLimiter(options.perAddress)
@@ -38,9 +40,11 @@ export class AddressGate {
     this.#failureCost = options.failureCost
   }
 
-  /** Whether this request may be looked at now. */
+  /** Whether this request may be looked at now. Until it is known, a signature counts as one that will not fit. */
   admits(visitor: Visitor, now: number): boolean {
-    if (this.#addresses.take(addressKey(visitor.ip), now)) return true
+    const address = addressKey(visitor.ip)
+    const atStake = (this.#pending.get(address) ?? 0) * this.#failureCost
+    if (this.#addresses.take(address, now, 1, atStake)) return true
     if (visitor.hotkey === undefined || visitor.uuid === undefined) return false
     const lane = laneKey(visitor)
     if (this.#lanes.has(lane)) return this.#lanes.take(lane, now)
@@ -48,15 +52,33 @@ export class AddressGate {
     return this.#hotkeys.has(hotkey) && this.#hotkeys.take(hotkey, now)
   }
 
-  /** Remembers a caller whose signature fitted. */
-  passed(visitor: Visitor, now: number): void {
-    this.#lanes.charge(laneKey(visitor), now, 0)
-    this.#hotkeys.charge(hotkeyKey(visitor), now, 0)
+  /**
+   * With whom a request waits when there are many: callers who have proven themselves from this address by hotkey, their new
+   * lanes apart from those that were proven, since anybody there can claim one; and all others together.
+   */
+  queueOf(visitor: Visitor): string {
+    const hotkey = hotkeyKey(visitor)
+    if (!this.#hotkeys.has(hotkey)) return "strangers"
+    return this.#lanes.has(laneKey(visitor)) ? hotkey : `${hotkey} new`
   }
 
-  /** Makes the address pay for a signature that was verified for nothing. */
-  failed(visitor: Visitor, now: number): void {
-    this.#addresses.charge(addressKey(visitor.ip), now, this.#failureCost)
+  /** Notes that a signature is being verified; gives the function to tell what came of it. */
+  begin(visitor: Visitor): (isSigned: boolean, now: number) => void {
+    const address = addressKey(visitor.ip)
+    this.#pending.set(address, (this.#pending.get(address) ?? 0) + 1)
+    return (isSigned, now) => {
+      const left = this.#pending.get(address)! - 1
+      if (left === 0) this.#pending.delete(address)
+      else this.#pending.set(address, left)
+      if (isSigned) this.#passed(visitor, now)
+      else this.#addresses.charge(address, now, this.#failureCost)
+    }
+  }
+
+  /** Remembers a caller whose signature fitted. */
+  #passed(visitor: Visitor, now: number): void {
+    this.#lanes.charge(laneKey(visitor), now, 0)
+    this.#hotkeys.charge(hotkeyKey(visitor), now, 0)
   }
 }
 

@@ -18,7 +18,8 @@ import { type AxonLimits, defaultLimits, defaultMaxConcurrency } from "./limits.
 import { makeAnswer } from "./pipeline.ts"
 import { Proofs } from "./proofs.ts"
 import { makeRoute, pingHandler, type Route } from "./Route.ts"
-import { type IsSigned, makeVerify } from "./verify.ts"
+import { Turnstile } from "./Turnstile.ts"
+import { type Ask, makeVerify } from "./verify.ts"
 
 /** What every axon can be told, whatever its transport. */
 export interface CoreOptions {
@@ -49,7 +50,7 @@ export const resolveLimits = (options: CoreOptions): AxonLimits => ({ ...default
 export interface Ground {
   readonly ip: string
   readonly port: number
-  readonly isSigned: IsSigned
+  readonly ask: Ask
   /** Done before a protocol is taken off. */
   readonly retire?: Effect.Effect<void>
 }
@@ -57,7 +58,7 @@ export interface Ground {
 /** Makes an axon that says it is at this address, and verifies signatures as it is told. */
 export const make = Effect.fnUntraced(function* (
   options: CoreOptions,
-  { ip, isSigned, port, retire = Effect.void }: Ground
+  { ask, ip, port, retire = Effect.void }: Ground
 ) {
   const hotkey = yield* Hotkey
   const guard = yield* ReplayGuard
@@ -68,7 +69,7 @@ export const make = Effect.fnUntraced(function* (
   })
   const routes = new Map<string, Route>()
   const gate = new AddressGate(limits)
-  const verify = makeVerify({ limits, guard, isSigned, gate })
+  const verify = makeVerify({ limits, guard, ask, gate })
   const signers = [hotkey, ...(options.hotkeys ?? [])]
   const proofs = new Proofs({ version: sdkVersion, uuid: randomUUID(), signers })
   const answer = makeAnswer({
@@ -78,6 +79,7 @@ export const make = Effect.fnUntraced(function* (
     gate,
     admission,
     bodies: new Bodies(limits),
+    turnstile: new Turnstile(),
     routes,
     digest: sha3_256,
     makeId: randomUUID

@@ -1,6 +1,7 @@
 /** The public keys of callers' addresses. Those who call once call again, and base58 with its checksum costs more than a digest. */
 import { Result } from "effect"
 import * as Ss58 from "../../../protocol/Ss58.ts"
+import { Oldest } from "../Oldest.ts"
 
 /** Addresses that are remembered; the one that came first is forgotten first. */
 const maxKeys = 4096
@@ -8,6 +9,7 @@ const maxKeys = 4096
 /** Reads addresses, each once. */
 export class PublicKeys {
   readonly #keys = new Map<string, Uint8Array>()
+  readonly #oldest = new Oldest(this.#keys)
 
   get size(): number {
     return this.#keys.size
@@ -19,7 +21,8 @@ export class PublicKeys {
     if (known !== undefined) return Result.succeed(known.slice())
     const key = Ss58.decodePublicKey(address)
     if (Result.isFailure(key)) return key
-    if (this.#keys.size >= maxKeys) this.#keys.delete(this.#keys.keys().next().value!)
+    const oldest = this.#keys.size < maxKeys ? undefined : this.#oldest.entry
+    if (oldest !== undefined) this.#keys.delete(oldest[0])
     this.#keys.set(address, key.success.slice())
     return key
   }

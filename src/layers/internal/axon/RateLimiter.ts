@@ -1,6 +1,7 @@
 /**
  * Token buckets by key, bounded. Plain and synchronous: one lookup a request.
  */
+import { Oldest } from "../Oldest.ts"
 
 /** So many requests a second on average, and so many at once. */
 export interface Rate {
@@ -13,7 +14,7 @@ interface Bucket {
   /** Milliseconds. */
   at: number
   /** Milliseconds; when it was last put at the end of the table. */
-  movedAt: number
+  readonly movedAt: number
 }
 
 /** Buckets kept per limiter. A bucket that is dropped was the longest unused, so nearly always full again. */
@@ -27,15 +28,16 @@ export class RateLimiter {
   readonly #rate: Rate
   /** In the order of last use, to the second. */
   readonly #buckets = new Map<string, Bucket>()
+  readonly #oldest = new Oldest(this.#buckets)
 
   constructor(rate: Rate) {
     this.#rate = rate
   }
 
-  /** Whether the key had `cost` tokens left; they are taken then. */
-  take(key: string, now: number, cost = 1): boolean {
+  /** Whether the key had `cost` tokens left, besides those at stake; they are taken then. */
+  take(key: string, now: number, cost = 1, atStake = 0): boolean {
     const bucket = this.#refilled(key, now)
-    if (bucket.tokens < cost) return false
+    if (bucket.tokens < cost + atStake) return false
     bucket.tokens -= cost
     return true
   }
@@ -51,21 +53,27 @@ export class RateLimiter {
   }
 
   #refilled(key: string, now: number): Bucket {
-    let bucket = this.#buckets.get(key)
-    if (bucket === undefined) {
-      if (this.#buckets.size >= maxBuckets) this.#buckets.delete(this.#buckets.keys().next().value!)
-      bucket = { tokens: this.#rate.burst, at: now, movedAt: now }
-      this.#buckets.set(key, bucket)
-      return bucket
+    const before = this.#buckets.get(key)
+    if (before === undefined) {
+      this.#makeRoom()
+      return this.#put(key, { tokens: this.#rate.burst, at: now, movedAt: now })
     }
-    const elapsed = Math.max(0, now - bucket.at) / 1000
-    bucket.tokens = Math.min(this.#rate.burst, bucket.tokens + elapsed * this.#rate.perSecond)
-    bucket.at = now
-    if (now - bucket.movedAt >= stay) {
-      bucket.movedAt = now
-      this.#buckets.delete(key)
-      this.#buckets.set(key, bucket)
-    }
+    const elapsed = Math.max(0, now - before.at) / 1000
+    before.tokens = Math.min(this.#rate.burst, before.tokens + elapsed * this.#rate.perSecond)
+    before.at = now
+    if (now - before.movedAt < stay) return before
+    this.#buckets.delete(key)
+    // Another object, since what is moved is told by it from what stood there.
+    return this.#put(key, { ...before, movedAt: now })
+  }
+
+  #put(key: string, bucket: Bucket): Bucket {
+    this.#buckets.set(key, bucket)
     return bucket
+  }
+
+  #makeRoom(): void {
+    const oldest = this.#buckets.size < maxBuckets ? undefined : this.#oldest.entry
+    if (oldest !== undefined) this.#buckets.delete(oldest[0])
   }
 }

@@ -19,6 +19,8 @@ export interface Route {
   readonly priority: ((caller: Caller) => number | Effect.Effect<number, Refusal>) | undefined
   readonly answer: (request: object, caller: Caller) => Answer
   readonly activity: Activity
+  /** Bytes of its last answer: the next one is likely to take as long to make. */
+  answerBytes: number
 }
 
 /** Counts the requests under way, so that a shutdown can wait for the last. */
@@ -79,7 +81,8 @@ export const makeRoute = <R>(
       if (isStream(answer)) return Stream.provideContext(answer, options.context)
       return isEffect(answer) ? provide(answer) : Effect.succeed(answer)
     },
-    activity: new Activity()
+    activity: new Activity(),
+    answerBytes: 0
   }
 }
 

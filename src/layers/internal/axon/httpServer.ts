@@ -57,7 +57,9 @@ export const listen = Effect.fnUntraced(function* (options: ServerOptions) {
     else refuseMalformed(error, socket)
   })
   server.on("checkExpectation", (_, response) => refuse(response, 417, "Only 100-continue can be expected"))
-  yield* Effect.acquireRelease(open(server, host, port), () => close(server, sockets, options.shutdownTimeout))
+  yield* Effect.acquireRelease(open(server, host, port, connections.max), () =>
+    close(server, sockets, options.shutdownTimeout)
+  )
   const address = server.address()
   return {
     port: typeof address === "object" && address !== null ? address.port : port,
@@ -66,7 +68,8 @@ export const listen = Effect.fnUntraced(function* (options: ServerOptions) {
   } satisfies HttpServer
 })
 
-const open = (server: Server, host: string, port: number): Effect.Effect<void, AxonError> =>
+/** The kernel drops what comes while more than `backlog` connections wait to be accepted, and their callers try again a second later. */
+const open = (server: Server, host: string, port: number, backlog: number): Effect.Effect<void, AxonError> =>
   Effect.callback<void, AxonError>((resume) => {
     const onError = (error: NodeJS.ErrnoException) => {
       const reason = new ListenFailed({ host, port, code: error.code ?? "UNKNOWN" })
@@ -74,7 +77,7 @@ const open = (server: Server, host: string, port: number): Effect.Effect<void, A
     }
     server.once("error", onError)
     // Addresses of IPv6 may come in brackets, as in a URL.
-    server.listen({ host: host.replace(/^\[(.*)\]$/, "$1"), port }, () => {
+    server.listen({ host: host.replace(/^\[(.*)\]$/, "$1"), port, backlog }, () => {
       server.off("error", onError)
       resume(Effect.void)
     })
@@ -146,14 +149,17 @@ const serve = Effect.fnUntraced(function* (
 })
 
 /**
- * Closes a connection and what was read of it. Node's parser would go on with the requests in its buffer, some thousands,
- * and make an error with a stack trace for each; it has no public way to stop it.
+ * Closes a connection and what was read of it. Node's parser would go on with the requests in its buffer, some thousands, at
+ * a millisecond for every few hundred. It has no public way to stop it, but it stops before what it takes for an upgrade.
  */
 const hangUp = (socket: Socket): void => {
   const parser: unknown = Reflect.get(socket, "parser")
-  if (typeof parser === "object" && parser !== null) Reflect.set(parser, "onIncoming", () => 0)
+  if (typeof parser === "object" && parser !== null) Reflect.set(parser, "onIncoming", () => isUpgrade)
   socket.destroy()
 }
+
+/** What Node's parser is told of a request whose rest is no HTTP. */
+const isUpgrade = 2
 
 /** Answers a request that does not reach the pipeline, and closes. */
 const refuse = (response: ServerResponse, status: number, message: string): void => {

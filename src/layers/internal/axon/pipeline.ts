@@ -19,6 +19,7 @@ import type { AxonLimits } from "./limits.ts"
 import { PublicKeys } from "./PublicKeys.ts"
 import { RateLimiter } from "./RateLimiter.ts"
 import type { Route } from "./Route.ts"
+import type { Turnstile } from "./Turnstile.ts"
 
 /** What the walk stands on. */
 export interface Pipeline {
@@ -28,6 +29,7 @@ export interface Pipeline {
   readonly gate: AddressGate
   readonly admission: Admission
   readonly bodies: Bodies
+  readonly turnstile: Turnstile
   readonly routes: ReadonlyMap<string, Route>
   readonly digest?: Digest
   /** An identifier for a failure, which the caller is told and the log explains. */
@@ -48,7 +50,7 @@ const unknownRoute = "Synapse"
 export const makeAnswer = (
   pipeline: Pipeline
 ): ((incoming: Incoming) => Effect.Effect<Outgoing, never, Scope.Scope>) => {
-  const { self } = pipeline
+  const { self, turnstile } = pipeline
   const walk = makeWalk(pipeline, new RateLimiter(pipeline.limits.perCaller))
 
   return Effect.fnUntraced(function* (incoming: Incoming) {
@@ -62,13 +64,19 @@ export const makeAnswer = (
     })
     return yield* walk(incoming, progress, asked).pipe(
       Effect.catchDefect((defect) => broken(pipeline, defect)),
-      Effect.catchTag("Refusal", (refusal) => Answers.refused(self, asked(), refusal))
+      // They come in bursts, as when a whole queue is late at once.
+      Effect.catchTag("Refusal", (refusal) =>
+        Effect.andThen(
+          turnstile.pass("refusals"),
+          Effect.suspend(() => Answers.refused(self, asked(), refusal))
+        )
+      )
     )
   })
 }
 
 const makeWalk = (pipeline: Pipeline, callers: RateLimiter) => {
-  const { gate, limits, routes, self } = pipeline
+  const { gate, limits, routes, self, turnstile } = pipeline
   const headerLimits: Headers.HeaderLimits = {
     totalBytes: limits.maxHeaderBytes,
     lineBytes: limits.maxHeaderLineBytes,
@@ -81,7 +89,9 @@ const makeWalk = (pipeline: Pipeline, callers: RateLimiter) => {
     const now = yield* Clock.currentTimeMillis
     const head = Headers.parseRequest(incoming.headers, headerLimits)
     const { hotkey, uuid } = Result.isSuccess(head) ? head.success : nobody
-    if (!gate.admits({ ip: incoming.remote.ip, hotkey, uuid }, now)) return yield* flooded
+    const visitor = { ip: incoming.remote.ip, hotkey, uuid }
+    if (!gate.admits(visitor, now)) return yield* flooded
+    yield* turnstile.pass(gate.queueOf(visitor))
     if (Result.isFailure(head)) return yield* new Refusal(head.failure)
     progress.timeout = head.success.timeout
     const route = yield* findRoute(routes, incoming)
@@ -160,7 +170,7 @@ interface Served {
   readonly seconds: number
 }
 
-/** Bytes of a body that count as one request more. */
+/** Bytes of a body that count as one request more; and above which a body, or an answer, is long work. */
 const bytesPerRequest = 64 * 1024
 
 /**
@@ -175,6 +185,7 @@ const serve = Effect.fnUntraced(function* (pipeline: Pipeline, served: Served) {
   const bytes = yield* pipeline.bodies.read(incoming.body, route.maxBodyBytes ?? pipeline.limits.maxBodyBytes)
   const further = Math.floor(bytes.length / bytesPerRequest)
   if (further > 0) served.callers.charge(caller.hotkey, yield* Clock.currentTimeMillis, further)
+  if (Math.max(bytes.length, route.answerBytes) > bytesPerRequest) yield* pipeline.turnstile.passLong
   const slot = pipeline.admission.admit(route.lane, priority)
   return "chunk" in route.synapse
     ? yield* Effect.andThen(slot, answerStream(pipeline, route.synapse, served, bytes))
@@ -208,12 +219,14 @@ const answerOnce = Effect.fnUntraced(function* (pipeline: Pipeline, served: Serv
   if (Result.isFailure(response)) {
     return yield* broken(pipeline, new Error(`forward of '${route}' answered wrongly. ${describe(response.failure)}`))
   }
-  return yield* Answers.answered(pipeline.self, served.asked(), {
+  const outgoing = yield* Answers.answered(pipeline.self, served.asked(), {
     timeout: body.timeout,
     requestBytes: bytes.length,
     request,
     response: response.success
   })
+  served.route.answerBytes = typeof outgoing.body === "string" ? outgoing.body.length : 0
+  return outgoing
 })
 
 const answerStream = Effect.fnUntraced(function* (

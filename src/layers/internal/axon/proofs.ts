@@ -7,6 +7,7 @@ import * as Signature from "../../../protocol/Signature.ts"
 import type { Terminal } from "../../../protocol/Terminal.ts"
 import type { Caller } from "../../../services/Axon.ts"
 import { type Signer, SignerError } from "../../../services/Signer.ts"
+import { Oldest } from "../Oldest.ts"
 
 /** What a proof adds to the axon's side of an answer; nothing, where nothing was signed. */
 export type Proof = Pick<Terminal, "version" | "nonce" | "uuid" | "signature">
@@ -29,6 +30,7 @@ export class Proofs {
   readonly #signers: ReadonlyMap<string, Signer>
   /** In the order of signing. */
   readonly #recent = new Map<string, Proof & { readonly nonce: bigint }>()
+  readonly #oldest = new Oldest(this.#recent)
 
   constructor(options: {
     readonly version: number
@@ -80,7 +82,8 @@ export class Proofs {
 
   #keep(key: string, proof: Proof & { readonly nonce: bigint }): Proof {
     this.#recent.delete(key)
-    if (this.#recent.size >= maxProofs) this.#recent.delete(this.#recent.keys().next().value!)
+    const oldest = this.#recent.size < maxProofs ? undefined : this.#oldest.entry
+    if (oldest !== undefined) this.#recent.delete(oldest[0])
     this.#recent.set(key, proof)
     return proof
   }

@@ -11,8 +11,8 @@ import type { AddressGate } from "./AddressGate.ts"
 import { notVerified } from "./claim.ts"
 import type { AxonLimits } from "./limits.ts"
 
-/** Whether the signature is this key's over this message, wherever that is found out. */
-export type IsSigned = (signed: Signed) => Effect.Effect<boolean>
+/** Tells whether the signature is this key's over this message, wherever that is found out, and whoever still waits for it. */
+export type Ask = (signed: Signed, answer: (isSigned: boolean) => void) => void
 
 const utf8 = new TextEncoder()
 
@@ -71,10 +71,19 @@ const legacyMemory = 86_400_000_000_000n
 export const makeVerify = (options: {
   readonly limits: AxonLimits
   readonly guard: ReplayGuard["Service"]
-  readonly isSigned: IsSigned
+  readonly ask: Ask
   readonly gate: AddressGate
 }): ((claim: Claim) => Effect.Effect<Caller, Refusal>) => {
-  const { gate, guard, isSigned, limits } = options
+  const { ask, gate, guard, limits } = options
+  const isSigned = (claim: Claim, millis: number): Effect.Effect<boolean> =>
+    Effect.callback<boolean>((resume) => {
+      // Told whatever becomes of the request: who leaves before the answer pays for it too.
+      const judge = gate.begin(claim)
+      ask(signedOf(claim), (isSigned) => {
+        judge(isSigned, millis)
+        resume(Effect.succeed(isSigned))
+      })
+    })
   const advance = (claim: Claim, now: bigint): Effect.Effect<Caller, Refusal> => {
     const { hotkey, nonce, receiver, uuid } = claim
     const expiry = isLegacy(claim) ? now + legacyMemory : Nonce.expiry(nonce, limits.maxNonceStretch)
@@ -87,14 +96,8 @@ export const makeVerify = (options: {
     Effect.flatMap(Clock.currentTimeNanos, (now) => {
       const stale = checkWindow(claim, now, limits)
       if (stale !== undefined) return stale
-      const millis = Number(now / 1_000_000n)
-      return Effect.flatMap(isSigned(signedOf(claim)), (isSigned) => {
-        if (!isSigned) {
-          gate.failed(claim, millis)
-          return notVerified("Signature mismatch")
-        }
-        gate.passed(claim, millis)
-        return advance(claim, now)
-      })
+      return Effect.flatMap(isSigned(claim, Number(now / 1_000_000n)), (isSigned) =>
+        isSigned ? advance(claim, now) : notVerified("Signature mismatch")
+      )
     })
 }

@@ -28,6 +28,9 @@ const worthStarting = 4
 /** Questions that one thread may have before it. Beyond it the main thread does its share, and comes to read less. */
 const maxPending = 64
 
+/** Questions that the main thread answers in one turn of the event loop: some milliseconds, between which others are served. */
+const maxHere = 32
+
 /** Threads beside the main one: as many as there are further cores, up to this. */
 const maxThreads = 4
 
@@ -41,8 +44,8 @@ const entry = new URL(import.meta.url.endsWith(".ts") ? "./thread.ts" : "./threa
 export class Verifiers {
   #maxThreads: number
   readonly #threads = new Set<Thread>()
-  /** What was asked in this turn of the event loop. */
-  #asked: Array<Waiting> = []
+  /** What was asked and is in no hands yet. */
+  readonly #asked: Array<Waiting> = []
   /** What has not been answered, in the order of asking. */
   readonly #unanswered: Array<Waiting> = []
 
@@ -59,7 +62,7 @@ export class Verifiers {
   ask(question: Signed, answer: (isSigned: boolean) => void): void {
     const waiting = { ...question, isSigned: undefined, answer }
     this.#unanswered.push(waiting)
-    if (this.#asked.push(waiting) === 1) setImmediate(() => this.#deal())
+    if (this.#asked.push(waiting) === 1) this.#dealSoon()
   }
 
   /** Stops the threads, for good; what they still had is answered here. */
@@ -68,9 +71,12 @@ export class Verifiers {
     await Promise.all(Array.from(this.#threads, ({ worker }) => worker.terminate()))
   }
 
+  #dealSoon(): void {
+    setImmediate(() => this.#deal())
+  }
+
   #deal(): void {
     const questions = this.#asked
-    this.#asked = []
     const ready = this.#ready()
     const isQuiet = questions.length === 1 && ready.every(({ pending }) => pending === 0)
     if (!isQuiet) {
@@ -78,7 +84,9 @@ export class Verifiers {
       for (const thread of ready) send(thread, questions, share)
       if (questions.length >= worthStarting) this.#start()
     }
-    this.#verifyHere(questions)
+    const here = questions.splice(0, maxHere)
+    if (questions.length > 0) this.#dealSoon()
+    this.#verifyHere(here)
   }
 
   #ready(): ReadonlyArray<Thread> {
