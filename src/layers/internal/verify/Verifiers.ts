@@ -28,6 +28,9 @@ const worthStarting = 4
 /** Questions that one thread may have before it. Beyond it the main thread does its share, and comes to read less. */
 const maxPending = 64
 
+/** Questions that are answered together: few, so that the main thread goes on with the first while others are verified. */
+const maxBatch = 8
+
 /** Questions that the main thread answers in one turn of the event loop: some milliseconds, between which others are served. */
 const maxHere = 32
 
@@ -126,12 +129,14 @@ export class Verifiers {
 
 /** Gives a thread its share of the questions, as far as it has room. */
 const send = (thread: Thread, questions: Array<Waiting>, share: number): void => {
-  const batch = questions.splice(0, Math.min(share, maxPending - thread.pending))
-  if (batch.length === 0) return
-  const packed = pack(batch)
-  thread.batches.push(batch)
-  thread.pending += batch.length
-  thread.worker.postMessage(packed, [packed.buffer])
+  const mine = questions.splice(0, Math.min(share, maxPending - thread.pending))
+  for (let start = 0; start < mine.length; start += maxBatch) {
+    const batch = mine.slice(start, start + maxBatch)
+    const packed = pack(batch)
+    thread.batches.push(batch)
+    thread.pending += batch.length
+    thread.worker.postMessage(packed, [packed.buffer])
+  }
 }
 
 /** A thread answers its batches in order. */
