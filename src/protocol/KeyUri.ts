@@ -7,6 +7,7 @@
 import { blake2b } from "@noble/hashes/blake2.js"
 import { Result, Schema } from "effect"
 import * as Hex from "./Hex.ts"
+import { compact } from "./internal/compact.ts"
 import * as Mnemonic from "./Mnemonic.ts"
 
 /** The development phrase, public knowledge: a URI without a phrase (`//Alice`) derives from it. */
@@ -53,14 +54,6 @@ export class KeyUriError extends Schema.TaggedError<KeyUriError>()("KeyUriError"
   override get message(): string {
     return this.detail
   }
-}
-
-/** SCALE's compact length: one, two or four bytes. */
-const compact = (length: number): Uint8Array => {
-  if (length < 64) return Uint8Array.of(length << 2)
-  if (length < 2 ** 14) return Uint8Array.of(((length << 2) & 0xff) | 1, length >> 6)
-  const value = length * 4 + 2
-  return Uint8Array.of(value & 0xff, (value >>> 8) & 0xff, (value >>> 16) & 0xff, (value >>> 24) & 0xff)
 }
 
 /**
