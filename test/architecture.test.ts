@@ -35,6 +35,11 @@ const ENTRIES: Readonly<Record<string, ReadonlyArray<string>>> = {
 /** The rooms that know Node and the chain libraries. */
 const TECHNICAL = new Set(["layers", "cli"])
 
+/** Chain libraries that are pure codecs, and the rooms beside those that may import them. */
+const CODECS: Readonly<Record<string, ReadonlyArray<string>>> = {
+  "@polkadot-api/substrate-bindings": ["devnet"]
+}
+
 /** Files of `src/services` that are no service: what several of them share. */
 const SHARED = new Set(["Signer"])
 
@@ -137,7 +142,8 @@ const arrows = (sources: Sources, dependencies: ReadonlySet<string>): ReadonlyAr
       const name = packageOf(specifier)
       if (name === "effect-bittensor") return [`${path}: imports the package by its own name`]
       const isTechnology =
-        isBuiltin(specifier) || /^(?:@polkadot(?:-\w+)?\/|@effect\/platform|@types\/)/.test(specifier)
+        (isBuiltin(specifier) || /^(?:@polkadot(?:-\w+)?\/|@effect\/platform|@types\/)/.test(specifier)) &&
+        CODECS[specifier]?.includes(room) !== true
       if (isTechnology && !TECHNICAL.has(room)) return [`${path}: only layers and cli may import ${specifier}`]
       return isBuiltin(specifier) || dependencies.has(name) ? [] : [`${path}: ${name} is no dependency of the package`]
     })
@@ -432,6 +438,16 @@ const violations: ReadonlyArray<readonly [rule: string, files: Readonly<Record<s
     "arrows",
     { "src/pow/a.ts": `import * as s from "@polkadot-labs/schnorrkel-wasm"` },
     "src/pow/a.ts: only layers and cli may import @polkadot-labs/schnorrkel-wasm"
+  ],
+  [
+    "arrows",
+    { "src/services/A.ts": `import { metadata } from "@polkadot-api/substrate-bindings"` },
+    "src/services/A.ts: only layers and cli may import @polkadot-api/substrate-bindings"
+  ],
+  [
+    "arrows",
+    { "src/devnet/a.ts": `import { ApiPromise } from "@polkadot/api"` },
+    "src/devnet/a.ts: only layers and cli may import @polkadot/api"
   ],
   [
     "arrows",

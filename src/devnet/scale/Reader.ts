@@ -1,0 +1,135 @@
+import { bytesToHex } from "@noble/hashes/utils.js"
+import type { Hex } from "./Hex.ts"
+import { Malformed } from "./ScaleError.ts"
+
+/** As Substrate's `MAX_EXTRINSIC_DEPTH`: deeper calls within calls would overflow the stack of a runtime. */
+const MAX_DEPTH = 256
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
+
+/** Bytes that are read from front to back. Nothing is allocated before the bytes that it is made of are known to be there. */
+export class Reader<Outer> {
+  readonly #bytes: Uint8Array
+  readonly #view: DataView
+  /** The types that only the runtime knows, by name. */
+  readonly outer: Outer
+  #offset = 0
+  #depth = 0
+
+  constructor(bytes: Uint8Array, outer: Outer) {
+    this.#bytes = bytes
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.outer = outer
+  }
+
+  get offset(): number {
+    return this.#offset
+  }
+
+  get remaining(): number {
+    return this.#bytes.length - this.#offset
+  }
+
+  /** Takes `length` bytes and says where they begin. */
+  skip(length: number): number {
+    const start = this.#offset
+    if (length > this.#bytes.length - start) throw new Malformed("EndOfInput")
+    this.#offset = start + length
+    return start
+  }
+
+  u8(): number {
+    return this.#view.getUint8(this.skip(1))
+  }
+
+  u16(): number {
+    return this.#view.getUint16(this.skip(2), true)
+  }
+
+  u32(): number {
+    return this.#view.getUint32(this.skip(4), true)
+  }
+
+  u64(): bigint {
+    return this.#view.getBigUint64(this.skip(8), true)
+  }
+
+  /** An integer of any number of bytes. */
+  unsigned(length: number): bigint {
+    const start = this.skip(length)
+    let value = 0n
+    for (let index = start + length - 1; index >= start; index--) {
+      value = (value << 8n) | BigInt(this.#view.getUint8(index))
+    }
+    return value
+  }
+
+  /** A copy, so that a value does not keep the block that it came in. */
+  bytes(length: number): Uint8Array {
+    const start = this.skip(length)
+    return this.#bytes.slice(start, start + length)
+  }
+
+  hex(length: number): Hex {
+    const start = this.skip(length)
+    return `0x${bytesToHex(this.#bytes.subarray(start, start + length))}`
+  }
+
+  text(length: number): string {
+    const start = this.skip(length)
+    try {
+      return utf8.decode(this.#bytes.subarray(start, start + length))
+    } catch {
+      throw new Malformed("NotText")
+    }
+  }
+
+  /** A compact integer below 2^32: lengths, and compact fields of at most four bytes. */
+  compact(): number {
+    const first = this.u8()
+    if ((first & 3) !== 3) return this.#short(first)
+    if (first !== 3) throw new Malformed("OutOfRange")
+    return canonical(this.u32(), 2 ** 30)
+  }
+
+  /** A compact integer. Like `parity-scale-codec`, only the shortest form is read. */
+  compactBig(): bigint {
+    const first = this.u8()
+    if ((first & 3) !== 3) return BigInt(this.#short(first))
+    const length = (first >> 2) + 4
+    return canonical(this.unsigned(length), length === 4 ? 1n << 30n : 1n << BigInt(8 * (length - 1)))
+  }
+
+  /** The forms of one, two and four bytes, which are below 2^30. */
+  #short(first: number): number {
+    switch (first & 3) {
+      case 0:
+        return first >> 2
+      case 1:
+        return canonical((first >> 2) | (this.u8() << 6), 1 << 6)
+      default:
+        return canonical((first >> 2) + this.u8() * 0x40 + this.u16() * 0x4000, 1 << 14)
+    }
+  }
+
+  /** The length of a list whose elements take at least `elementBytes` each. */
+  length(elementBytes: number): number {
+    const length = this.compact()
+    if (length * elementBytes > this.remaining) throw new Malformed("EndOfInput")
+    return length
+  }
+
+  /** Runs what may come back to itself: a call within a call. */
+  nested<A>(read: () => A): A {
+    if (this.#depth === MAX_DEPTH) throw new Malformed("TooDeep")
+    this.#depth++
+    const value = read()
+    this.#depth--
+    return value
+  }
+}
+
+const canonical = <A extends number | bigint>(value: A, least: A): A => {
+  if (value < least) throw new Malformed("NotCanonical")
+  return value
+}
