@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 import { Data, Effect, Result, Schema, type SchemaAST, SchemaGetter, SchemaIssue } from "effect"
-import { decodeBase64, encodeBase64 } from "./internal/base64.ts"
+import { decodeBase64, encodeBase64Pair } from "./internal/base64.ts"
 import {
   type Arrays,
   castAll,
@@ -17,7 +17,7 @@ import {
   type Scalar
 } from "./internal/dtype.ts"
 import { fixedMark, tensorMark } from "./internal/marks.ts"
-import { maxRank, type NumpyDocument, readDocument, writeDocument } from "./internal/numpyDocument.ts"
+import { maxRank, type NumpyDocument, readDocument, writeHead } from "./internal/numpyDocument.ts"
 
 export type { DType, Scalar } from "./internal/dtype.ts"
 
@@ -132,8 +132,9 @@ const failure = (message: string) => Result.fail(new TensorError({ message }))
  */
 export const serialize = (tensor: Tensor, spelling: "numpy" | "torch" = "numpy"): Document => {
   const { type, write } = kinds[tensor.dtype]
+  const data = write(tensor.data)
   return {
-    buffer: encodeBase64(writeDocument({ type, shape: tensor.shape, data: write(tensor.data) })),
+    buffer: encodeBase64Pair(writeHead({ type, shape: tensor.shape, data }), data),
     dtype: spelling === "torch" ? `torch.${tensor.dtype}` : tensor.dtype,
     // Python's reader takes an empty shape for a missing one
     shape: tensor.shape.length === 0 ? [0] : tensor.shape

@@ -7,7 +7,7 @@ import { compile } from "../../src/protocol/PythonSchema.ts"
 import { pyStr } from "../../src/protocol/pyStr.ts"
 import { castAll, castScalar, type Data, type DType, dtypes, kinds } from "../../src/protocol/internal/dtype.ts"
 import { readHalves, roundToHalf, roundToHalves, writeHalves } from "../../src/protocol/internal/half.ts"
-import { readDocument, writeDocument } from "../../src/protocol/internal/numpyDocument.ts"
+import { readDocument, writeHead } from "../../src/protocol/internal/numpyDocument.ts"
 import * as Tensor from "../../src/protocol/Tensor.ts"
 import { randomFloat, type Random, seeded, seeds } from "../support/randomPython.ts"
 import { loadVectors, toHex } from "../support/vectors.ts"
@@ -458,7 +458,7 @@ const bytesAs = (
   outer: ReadonlyArray<number> = shape,
   data = new Uint8Array(4)
 ): Tensor.Document => ({
-  buffer: Buffer.from(writeDocument({ type: "|u1", shape, data })).toString("base64"),
+  buffer: Buffer.concat([writeHead({ type: "|u1", shape, data }), data]).toString("base64"),
   dtype: "uint8",
   shape: outer
 })

@@ -1,6 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Schema } from "effect"
-import { decodeBase64, decodeByTable, encodeBase64, encodeByTable } from "../../src/protocol/internal/base64.ts"
+import {
+  decodeBase64,
+  decodeByTable,
+  encodeBase64,
+  encodeBase64Pair,
+  encodeByTable
+} from "../../src/protocol/internal/base64.ts"
 
 const Byte = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 255 }))
 /** Texts that are base64, nearly base64, and not at all. */
@@ -13,6 +19,11 @@ describe("base64", () => {
     assert.strictEqual(text, encodeByTable(bytes))
     assert.strictEqual(text, btoa(String.fromCharCode(...bytes)))
     for (const read of [decodeBase64(text), decodeByTable(text)]) assert.deepStrictEqual(read && [...read], [...bytes])
+  })
+
+  it.prop("is the same of two pieces as of one", [Schema.Array(Byte), Schema.Array(Byte)], ([head, data]) => {
+    const whole = encodeBase64(Uint8Array.from([...head, ...data]))
+    assert.strictEqual(encodeBase64Pair(Uint8Array.from(head), Uint8Array.from(data)), whole)
   })
 
   it.prop(

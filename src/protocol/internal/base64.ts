@@ -21,6 +21,16 @@ export const encodeBase64 = (bytes: Uint8Array): string =>
     ? encodeByTable(bytes)
     : native.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64")
 
+/** The text of two pieces as if they were one, without a copy of the second, which may be megabytes. */
+export const encodeBase64Pair = (head: Uint8Array, data: Uint8Array): string => {
+  // Three bytes are four characters: the first text ends where three do.
+  const moved = data.subarray(0, (3 - (head.length % 3)) % 3)
+  const first = new Uint8Array(head.length + moved.length)
+  first.set(head)
+  first.set(moved, head.length)
+  return encodeBase64(first) + encodeBase64(data.subarray(moved.length))
+}
+
 /** The bytes, or undefined if the text is no base64. */
 export const decodeBase64 = (text: string): Uint8Array<ArrayBuffer> | undefined =>
   native === undefined ? decodeByTable(text) : decodeNatively(native, text)

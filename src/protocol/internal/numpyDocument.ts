@@ -21,10 +21,10 @@ export const maxRank = 32 // numpy's own limit up to version 1.26
 const ascii = (text: string): Array<number> => Array.from(text, (character) => character.charCodeAt(0))
 const binary = (text: string): Array<number> => [0xc4, text.length, ...ascii(text)]
 
-/** The document of an array, as the Python SDK writes it, byte for byte. */
-export const writeDocument = (document: NumpyDocument & { readonly shape: ReadonlyArray<number> }): Uint8Array => {
+/** The document of an array, as the Python SDK writes it, byte for byte, up to the data, with which it ends. */
+export const writeHead = (document: NumpyDocument & { readonly shape: ReadonlyArray<number> }): Uint8Array => {
   const { data, shape, type } = document
-  const head = Uint8Array.from([
+  return Uint8Array.from([
     0x85,
     ...binary("nd"),
     0xc3,
@@ -39,10 +39,6 @@ export const writeDocument = (document: NumpyDocument & { readonly shape: Readon
     ...binary("data"),
     ...binaryHeader(data.length)
   ])
-  const bytes = new Uint8Array(head.length + data.length)
-  bytes.set(head)
-  bytes.set(data, head.length)
-  return bytes
 }
 
 const bigEndian = (value: number, size: number): Array<number> =>
