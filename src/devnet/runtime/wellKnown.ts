@@ -17,6 +17,13 @@ const text = (key: string): Hex => `0x${bytesToHex(new TextEncoder().encode(key)
 export const code: Hex = text(":code")
 
 /**
+ * How much memory the code of the runtime may use, a `u64`. It means nothing to an embedded chain.
+ *
+ * @category keys
+ */
+export const heapPages: Hex = text(":heappages")
+
+/**
  * The index of the extrinsic that is being applied, a `u32`.
  *
  * @category keys

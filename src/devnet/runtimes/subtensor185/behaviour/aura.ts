@@ -1,0 +1,49 @@
+/**
+ * What Aura does: a block is in the slot that its header says, and slots go on.
+ *
+ * @since 0.2.0
+ */
+import { behaviour } from "../../../runtime/behaviour.ts"
+import { type BlockContext, Trap } from "../../../runtime/dispatch.ts"
+import type { Hex } from "../../../scale/Hex.ts"
+import { decodeUnsafe, encode, type Value } from "../../../scale/Type.ts"
+import { Aura, Slot } from "../pallets/aura.ts"
+import { System } from "../pallets/system.ts"
+import type { DigestItem } from "../types/block.ts"
+import { readsWrites } from "./weights/database.ts"
+
+/** `aura`, by which consensus knows its own. */
+const ENGINE: Hex = "0x61757261"
+
+/**
+ * What a header says of its slot.
+ *
+ * @category constructors
+ */
+export const preRuntime = (slot: bigint): Value<typeof DigestItem> => ({
+  _tag: "PreRuntime",
+  value: [ENGINE, encode(Slot, slot)]
+})
+
+/** The slot that the header of the present block says. */
+const slotOf = (context: BlockContext): bigint | undefined => {
+  for (const item of System.storage.Digest.get(context).logs) {
+    if (item._tag === "PreRuntime" && item.value[0] === ENGINE) return decodeUnsafe(Slot, item.value[1])
+  }
+  return undefined
+}
+
+/**
+ * What Aura does.
+ *
+ * @category behaviours
+ */
+export const aura = behaviour(Aura, {
+  onInitialize: (context) => {
+    const slot = slotOf(context)
+    if (slot === undefined) return readsWrites(1, 0)
+    if (slot <= Aura.storage.CurrentSlot.get(context)) throw new Trap("slots go on")
+    Aura.storage.CurrentSlot.put(context, slot)
+    return readsWrites(2, 1)
+  }
+})

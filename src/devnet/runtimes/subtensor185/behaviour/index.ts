@@ -1,0 +1,51 @@
+/**
+ * What all pallets of this runtime do, as far as it is built: a pallet without `calls` here only declares what they cost, and one
+ * that is not here at all knows not even that. To dispatch such a call is `NotBuilt`.
+ *
+ * @since 0.2.0
+ */
+import { behaviour } from "../../../runtime/behaviour.ts"
+import { dispatcher } from "../../../runtime/dispatcher.ts"
+import { AdminUtils } from "../pallets/adminUtils.ts"
+import { SubtensorModule } from "../pallets/subtensorModule.ts"
+import { System } from "../pallets/system.ts"
+import { aura } from "./aura.ts"
+import { balances } from "./balances.ts"
+import { deposit } from "./events.ts"
+import { randomnessCollectiveFlip } from "./randomnessCollectiveFlip.ts"
+import { sudo } from "./sudo.ts"
+import { system } from "./system.ts"
+import { timestamp } from "./timestamp.ts"
+import { transactionPayment } from "./transactionPayment.ts"
+import { utility } from "./utility.ts"
+import { adminUtils } from "./weights/adminUtils.ts"
+import { subtensorModule } from "./weights/subtensorModule.ts"
+
+/**
+ * What the pallets do.
+ *
+ * @category models
+ */
+export const behaviours = [
+  system,
+  randomnessCollectiveFlip,
+  timestamp,
+  aura,
+  balances,
+  transactionPayment,
+  behaviour(SubtensorModule, { declares: subtensorModule }),
+  utility,
+  sudo,
+  behaviour(AdminUtils, { declares: adminUtils })
+]
+
+/**
+ * Runs the calls and hooks of this runtime.
+ *
+ * @category models
+ */
+export const dispatch = dispatcher(behaviours, {
+  blockOf: (state) => System.storage.Number.get(state),
+  deposit,
+  filtered: System.error("CallFiltered")
+})

@@ -1,0 +1,26 @@
+/**
+ * What RandomnessCollectiveFlip does: it keeps the hashes of the last blocks, in a ring.
+ *
+ * @since 0.2.0
+ */
+import { behaviour } from "../../../runtime/behaviour.ts"
+import { RandomnessCollectiveFlip } from "../pallets/randomnessCollectiveFlip.ts"
+import { System } from "../pallets/system.ts"
+import { readsWrites } from "./weights/database.ts"
+
+const RING = 81
+
+/**
+ * What RandomnessCollectiveFlip does.
+ *
+ * @category behaviours
+ */
+export const randomnessCollectiveFlip = behaviour(RandomnessCollectiveFlip, {
+  onInitialize: (context) => {
+    const parent = System.storage.ParentHash.get(context)
+    RandomnessCollectiveFlip.storage.RandomMaterial.mutate(context, (hashes) =>
+      hashes.length < RING ? [...hashes, parent] : hashes.with((context.block - 1) % RING, parent)
+    )
+    return readsWrites(1, 1)
+  }
+})

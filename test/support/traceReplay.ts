@@ -1,0 +1,162 @@
+/** Plays recorded extrinsics against the executive, and says what it did in the words of the recording. */
+import { decodeAddress } from "@polkadot/util-crypto"
+import type { Call } from "effect-bittensor/devnet/runtime/dispatch"
+import type { State } from "effect-bittensor/devnet/runtime/storage"
+import { behaviours } from "effect-bittensor/devnet/runtimes/subtensor185/behaviour/index"
+import { pallets } from "effect-bittensor/devnet/runtimes/subtensor185/pallets"
+import { Balances } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/balances"
+import { System } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/system"
+import type { Hex } from "effect-bittensor/devnet/scale/Hex"
+import type { Type } from "effect-bittensor/devnet/scale/Type"
+import { hex, loadVectors, toHex } from "./vectors.ts"
+
+/** What JSON can say. */
+export type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json }
+
+/** A recorded extrinsic. */
+export interface Recorded {
+  readonly signer: string
+  readonly call: string
+  readonly args: { readonly [key: string]: Json }
+  readonly result: string
+  readonly events: ReadonlyArray<Json>
+}
+
+/** A recording. */
+export interface Trace {
+  readonly accounts: Readonly<Record<string, string>>
+  readonly initial_state: Readonly<Record<string, Json>>
+  readonly blocks: ReadonlyArray<{
+    readonly number: number
+    readonly init_events: ReadonlyArray<Json>
+    readonly extrinsics: ReadonlyArray<Recorded>
+    readonly storage_changes: Readonly<Record<string, Json>>
+  }>
+}
+
+/** The recordings, with the names of their files. */
+export const recordings = ["trace_localnet.json", "trace_governance.json"].flatMap((file) =>
+  loadVectors<Trace>("runtime", file).map(({ data }) => ({ file, trace: data }))
+)
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+const lower = (name: string) => name.slice(0, 1).toLowerCase() + name.slice(1)
+
+/** The accounts of a recording, by the names that it gives them. */
+export const accountsOf = ({ accounts }: Trace): ReadonlyMap<string, Hex> =>
+  new Map(Object.entries(accounts).map(([name, address]) => [`@${name}`, toHex(decodeAddress(address)) as Hex]))
+
+type Named = ReadonlyMap<string, Hex>
+type Calls = Readonly<
+  Record<string, { readonly index: number; readonly payload: Readonly<Record<string, Type<unknown>>> }>
+>
+
+const callsOf = (pallet: (typeof pallets)[number]): Calls =>
+  "calls" in pallet.definition ? pallet.definition.calls : {}
+
+const argsOf = (fields: Readonly<Record<string, Type<unknown>>>, json: Json, named: Named) =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, type]) => {
+      const args = json as Readonly<Record<string, Json>>
+      return [name, valueOf(type, args[name] ?? args[camel(name)] ?? null, named)]
+    })
+  )
+
+/** A call within a call: `{ callIndex: "0x0503", args }`. */
+const innerCall = (json: Json, named: Named): Call => {
+  const { args, callIndex } = json as { readonly callIndex: string; readonly args: Json }
+  const [palletIndex, index] = hex(callIndex)
+  const pallet = pallets.find((one) => one.index === palletIndex)
+  const found = pallet && Object.entries(callsOf(pallet)).find(([, call]) => call.index === index)
+  if (pallet === undefined || found === undefined) throw new Error(`no call ${callIndex}`)
+  return { _tag: pallet.name, value: { _tag: found[0], ...argsOf(found[1].payload, args, named) } }
+}
+
+/** A recorded argument as a value of its type. */
+const valueOf = (type: Type<unknown>, json: Json, named: Named): unknown => {
+  const { shape } = type
+  if (typeof json === "string" && json.startsWith("@")) return named.get(json)
+  switch (shape._tag) {
+    case "outer":
+      return innerCall(json, named)
+    case "compact":
+      return valueOf(shape.of, json, named)
+    case "sequence":
+      if (typeof json === "string") return hex(json)
+      return (json as ReadonlyArray<Json>).map((element) => valueOf(shape.element, element, named))
+    case "primitive":
+      return /64|128/.test(shape.primitive) ? BigInt(json as string | number) : json
+    case "variant": {
+      const { id } = json as { readonly id: string }
+      return { _tag: "Id", value: named.get(id) }
+    }
+    default:
+      throw new Error(`${type.id} is in no recorded call`)
+  }
+}
+
+/** A recorded extrinsic's call. */
+export const callOf = ({ args, call }: Recorded, named: Named): Call => {
+  const [section = "", method = ""] = call.split(".")
+  const pallet = pallets.find(({ name }) => lower(name) === section)
+  const declared = pallet && callsOf(pallet)[snake(method)]
+  if (pallet === undefined || declared === undefined) throw new Error(`no call ${call}`)
+  return { _tag: pallet.name, value: { _tag: snake(method), ...argsOf(declared.payload, args, named) } }
+}
+
+const built = new Map(behaviours.map(({ calls, index }) => [index, Object.keys(calls).length > 0]))
+
+/** The pallets that a recorded extrinsic calls, and those of the calls within. */
+const called = (json: Json): ReadonlyArray<number> => {
+  if (typeof json !== "object" || json === null) return []
+  const index = "callIndex" in json ? [hex(json["callIndex"] as string)[0] ?? -1] : []
+  return [...index, ...Object.values(json).flatMap(called)]
+}
+
+/** Whether all that an extrinsic calls is built. */
+export const isBuilt = ({ args, call }: Recorded): boolean => {
+  const pallet = pallets.find(({ name }) => lower(name) === call.split(".")[0])
+  return [pallet?.index ?? -1, ...called(args)].every((index) => built.get(index) === true)
+}
+
+/** Numbers of any kind are their digits: recordings write large ones as text. */
+const printed = (value: unknown, names: ReadonlyMap<string, string>): Json => {
+  if (value === null || value === undefined) return null
+  if (typeof value === "string") return names.get(value) ?? value
+  if (typeof value === "number" || typeof value === "bigint") return String(value)
+  if (Array.isArray(value)) return value.map((element) => printed(element, names))
+  if (typeof value !== "object") return value as boolean
+  if ("_tag" in value) return { [lower(String(value._tag))]: printed("value" in value ? value.value : null, names) }
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [camel(key), printed(field, names)]))
+}
+
+/** What was recorded, with numbers as digits. */
+export const recorded = (json: Json): Json => printed(json, new Map())
+
+/** The events from one on, as recordings have them: section, method, and the fields in order. */
+export const eventsSince = (state: State, first: number, named: Named): Json => {
+  const names = new Map([...named].map(([name, account]) => [account, name]))
+  return System.storage.Events.get(state)
+    .slice(first)
+    .map(({ event }) => {
+      const { _tag, ...fields } = event.value
+      const data = "value" in fields ? [fields.value].flat() : Object.values(fields)
+      return [lower(event._tag), _tag, data.map((field) => printed(field, names))]
+    })
+}
+
+/** What the built pallets store that recordings tell of. */
+export const stored = (state: State, named: Named): Readonly<Record<string, Json>> => ({
+  ...Object.fromEntries(
+    [...named].flatMap(([name, account]) => {
+      const { consumers, data, nonce, providers } = System.storage.Account.get(state, account)
+      const { free, frozen, reserved } = data
+      return Object.entries({ nonce, free, reserved, frozen, providers, consumers }).map(([field, value]) => [
+        `account/${name}/${field}`,
+        String(value)
+      ])
+    })
+  ),
+  balancesTotalIssuance: String(Balances.storage.TotalIssuance.get(state))
+})
