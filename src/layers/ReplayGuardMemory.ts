@@ -81,18 +81,24 @@ export class LaneTable {
     if (lane !== undefined) {
       if (request.nonce <= lane.nonce) return "Replayed"
       this.#lanes.delete(key)
-      this.#lanes.set(key, { owner, nonce: request.nonce, expiry: request.expiry })
+      this.#remember(key, owner, request)
       return undefined
     }
     if (request.nonce < this.#floor && Nonce.isUnixTime(request.nonce)) return "Replayed"
     this.#sweep(now, sweepPerLane)
     if (this.#isCrowded(owner, now)) return "TooManyLanes"
     if (this.#lanes.size >= this.#maxLanes && !this.#makeRoom(now)) return "Full"
-    this.#lanes.set(key, { owner, nonce: request.nonce, expiry: request.expiry })
+    this.#remember(key, owner, request)
     const held = this.#perOwner.get(owner)
     if (held === undefined) this.#perOwner.set(owner, new Set([key]))
     else held.add(key)
     return undefined
+  }
+
+  /** Puts a lane at the end. */
+  #remember(key: string, owner: string, { expiry, nonce }: Advance): void {
+    this.#lanes.set(key, { owner, nonce, expiry })
+    this.#oldest.joined()
   }
 
   /** Whether the hotkey holds as many live lanes as it may; its expired ones are forgotten on the way. */

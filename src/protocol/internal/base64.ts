@@ -8,6 +8,7 @@ interface NativeBytes extends Uint8Array<ArrayBuffer> {
 }
 
 interface Native {
+  byteLength(text: string): number
   from(text: string, encoding: "base64"): NativeBytes
   from(buffer: ArrayBufferLike, offset: number, length: number): NativeBytes
 }
@@ -37,9 +38,13 @@ export const decodeBase64 = (text: string): Uint8Array<ArrayBuffer> | undefined 
 
 const padsOf = (text: string): number => (text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0)
 
-/** Node skips what is not of the alphabet, so that it shows in the length; and it knows the URL alphabet besides. */
+/**
+ * Node skips what is not of the alphabet, so that it shows in the length. But it knows the URL alphabet besides, and takes of a
+ * character beyond Latin the lower byte.
+ */
 const decodeNatively = (native: Native, text: string): Uint8Array<ArrayBuffer> | undefined => {
-  if (text.length % 4 !== 0 || text.includes("-") || text.includes("_")) return undefined
+  if (text.length % 4 !== 0 || native.byteLength(text) !== text.length) return undefined
+  if (text.includes("-") || text.includes("_")) return undefined
   const bytes = native.from(text, "base64")
   return bytes.length === (text.length / 4) * 3 - padsOf(text) ? bytes : undefined
 }

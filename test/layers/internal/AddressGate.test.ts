@@ -97,6 +97,16 @@ describe("a signature that is being verified", () => {
     assert.strictEqual(passed(gate, 0, 100, { hotkey: bob }), 20)
   })
 
+  it("counts for those who were admitted before it began, and costs them nothing more", () => {
+    const gate = make()
+    assert.isTrue(gate.admits(claim(), 0))
+    assert.isTrue(gate.stillAdmits(claim(), 0))
+    gate.begin(claim({ hotkey: bob }))
+    assert.isTrue(gate.stillAdmits(claim(), 0))
+    gate.begin(claim({ hotkey: bob }))
+    assert.isFalse(gate.stillAdmits(claim(), 0))
+  })
+
   it("keeps nobody out of a lane that was proven", () => {
     const gate = make()
     gate.begin(claim())(true, 0)

@@ -1,4 +1,6 @@
-/** The order of last use, and that looking at its front costs the same however large the map is. */
+/** The order of last use, that looking at its front costs the same however large the map is, and that nothing is kept for it. */
+import { setFlagsFromString } from "node:v8"
+import { runInNewContext } from "node:vm"
 import { assert, describe, it } from "vitest"
 import { Oldest } from "../../../src/layers/internal/Oldest.ts"
 
@@ -7,9 +9,10 @@ const make = (...keys: ReadonlyArray<string>) => {
   const use = (key: string) => {
     map.delete(key)
     map.set(key, {})
+    oldest.joined()
   }
-  keys.forEach(use)
   const oldest = new Oldest(map)
+  keys.forEach(use)
   return { map, use, key: () => oldest.entry?.[0] }
 }
 
@@ -47,5 +50,19 @@ describe("Oldest", () => {
     }
     // With an iterator for each look it takes several seconds.
     assert.isBelow(performance.now() - startedAt, 1000)
+  })
+
+  it.each(["never", "once"])("keeps nothing of what was moved since, if it is asked %s", async (asked) => {
+    setFlagsFromString("--expose-gc")
+    const collect = runInNewContext("gc") as () => void
+    const { key, map, use } = make("idle", ...Array.from({ length: 100 }, (_, index) => String(index)))
+    if (asked === "once") assert.strictEqual(key(), "idle")
+    const moved = new WeakRef(map.get("0")!)
+    for (let index = 0; index < 100_000; index++) use(String(index % 100))
+    // A WeakRef keeps its target until the present task ends.
+    await new Promise(setImmediate)
+    collect()
+    assert.isUndefined(moved.deref())
+    assert.strictEqual(key(), "idle")
   })
 })

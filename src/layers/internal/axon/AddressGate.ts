@@ -42,12 +42,22 @@ export class AddressGate {
 
   /** Whether this request may be looked at now. Until it is known, a signature counts as one that will not fit. */
   admits(visitor: Visitor, now: number): boolean {
+    return this.#admits(visitor, now, 1)
+  }
+
+  /** The same for one that was admitted, and has waited while others began. */
+  stillAdmits(visitor: Visitor, now: number): boolean {
+    return this.#admits(visitor, now, 0)
+  }
+
+  #admits(visitor: Visitor, now: number, cost: number): boolean {
     const address = addressKey(visitor.ip)
     const atStake = (this.#pending.get(address) ?? 0) * this.#failureCost
-    if (this.#addresses.take(address, now, 1, atStake)) return true
+    if (this.#addresses.take(address, now, cost, atStake)) return true
     if (visitor.hotkey === undefined || visitor.uuid === undefined) return false
     const lane = laneKey(visitor)
-    if (this.#lanes.has(lane)) return this.#lanes.take(lane, now)
+    if (this.#lanes.has(lane)) return this.#lanes.take(lane, now, cost)
+    // Anybody at the address can claim the hotkey: this allowance is paid for each time.
     const hotkey = hotkeyKey(visitor)
     return this.#hotkeys.has(hotkey) && this.#hotkeys.take(hotkey, now)
   }

@@ -24,6 +24,7 @@ export class PublicKeys {
     const oldest = this.#keys.size < maxKeys ? undefined : this.#oldest.entry
     if (oldest !== undefined) this.#keys.delete(oldest[0])
     this.#keys.set(address, key.success.slice())
+    this.#oldest.joined()
     return key
   }
 }

@@ -69,6 +69,7 @@ export class RateLimiter {
 
   #put(key: string, bucket: Bucket): Bucket {
     this.#buckets.set(key, bucket)
+    this.#oldest.joined()
     return bucket
   }
 

@@ -92,6 +92,7 @@ const makeWalk = (pipeline: Pipeline, callers: RateLimiter) => {
     const visitor = { ip: incoming.remote.ip, hotkey, uuid }
     if (!gate.admits(visitor, now)) return yield* flooded
     yield* turnstile.pass(gate.queueOf(visitor))
+    if (!gate.stillAdmits(visitor, now)) return yield* flooded
     if (Result.isFailure(head)) return yield* new Refusal(head.failure)
     progress.timeout = head.success.timeout
     const route = yield* findRoute(routes, incoming)

@@ -85,6 +85,7 @@ export class Proofs {
     const oldest = this.#recent.size < maxProofs ? undefined : this.#oldest.entry
     if (oldest !== undefined) this.#recent.delete(oldest[0])
     this.#recent.set(key, proof)
+    this.#oldest.joined()
     return proof
   }
 }

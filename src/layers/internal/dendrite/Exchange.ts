@@ -87,6 +87,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   })
 
   readonly #next = Effect.callback<void>((resume) => {
+    // The fiber may have given way since it looked.
+    if (this.#parts.length > 0 || this.#state !== "coming") return resume(Effect.void)
     this.#wake = () => resume(Effect.void)
   })
 }

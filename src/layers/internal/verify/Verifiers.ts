@@ -110,20 +110,34 @@ export class Verifiers {
   /** Starts one more thread, one at a time. One that fails is not replaced: this thread does its work then. */
   #start(): void {
     if (this.#threads.size >= this.#maxThreads || this.#ready().length < this.#threads.size) return
-    const worker = new Worker(entry, { resourceLimits })
+    const worker = launch()
+    if (worker === undefined) {
+      this.#maxThreads = 0
+      return
+    }
     const thread: Thread = { worker, isReady: false, batches: [], pending: 0 }
     this.#threads.add(thread)
-    worker.unref()
     worker.once("online", () => (thread.isReady = true))
     worker.on("message", (answers: Uint8Array) => {
       note(thread, answers)
       this.#answer()
     })
+    // After the listener above, which would hold the process again.
+    worker.unref()
     worker.once("error", () => (this.#maxThreads = 0))
     worker.once("exit", () => {
       this.#threads.delete(thread)
       this.#verifyHere(thread.batches.splice(0).flat())
     })
+  }
+}
+
+/** A thread, or none where none may be had: what throws in a turn of the event loop would end the process. */
+const launch = (): Worker | undefined => {
+  try {
+    return new Worker(entry, { resourceLimits })
+  } catch {
+    return undefined
   }
 }
 

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { pairSr25519, signSr25519 } from "../../../../src/layers/internal/sr25519.ts"
@@ -103,4 +104,36 @@ describe("Verifiers", () => {
       assert.strictEqual(dying.threads.started, 0)
     })
   )
+
+  const run = (program: string, ...flags: ReadonlyArray<string>) =>
+    spawnSync(process.execPath, [...flags, "--input-type=module", "--eval", program], {
+      encoding: "utf8",
+      timeout: 20_000
+    })
+  const file = new URL("../../../../src/layers/internal/verify/Verifiers.ts", import.meta.url).href
+  const asking = `
+    const { Verifiers } = await import(${JSON.stringify(file)})
+    const verifiers = new Verifiers(1)
+    const busy = setInterval(() => {}, 1000)
+    const question = { message: new Uint8Array(3), signature: new Uint8Array(64), publicKey: new Uint8Array(32) }
+    const ask = () => Promise.all(Array.from({ length: 8 }, () => new Promise((answer) => verifiers.ask(question, answer))))
+    const answers = await ask()
+  `
+
+  it("answers where the process may have no threads", () => {
+    const { stdout } = run(
+      `${asking} clearInterval(busy); console.log(answers.join(), verifiers.threads.started)`,
+      "--permission",
+      "--allow-fs-read=*"
+    )
+    assert.strictEqual(stdout.trim(), `${Array.from({ length: 8 }, () => "false").join()} 0`)
+  })
+
+  it("does not hold a process that has nothing else to do", () => {
+    const { status, stdout } = run(
+      `${asking} while (verifiers.threads.ready === 0) await ask(); clearInterval(busy); console.log("ready")`
+    )
+    assert.strictEqual(stdout.trim(), "ready")
+    assert.strictEqual(status, 0)
+  })
 })
