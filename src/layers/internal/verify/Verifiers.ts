@@ -37,8 +37,8 @@ const maxHere = 32
 /** Threads beside the main one: as many as there are further cores, up to this. */
 const maxThreads = 4
 
-/** What a thread needs is little, and is to stay so. */
-const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 }
+/** What a thread needs is little, and is to stay so; and the flags of the process are not for it, some of which it could not start with. */
+const settings = { execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 } }
 
 /** The file next to this one, which is compiled with it. */
 const entry = new URL(import.meta.url.endsWith(".ts") ? "./thread.ts" : "./thread.js", import.meta.url)
@@ -135,7 +135,7 @@ export class Verifiers {
 /** A thread, or none where none may be had: what throws in a turn of the event loop would end the process. */
 const launch = (): Worker | undefined => {
   try {
-    return new Worker(entry, { resourceLimits })
+    return new Worker(entry, settings)
   } catch {
     return undefined
   }
