@@ -278,8 +278,7 @@ describe("what is not built", () => {
         "Scheduler",
         "Proxy",
         "Registry",
-        "Commitments",
-        "AdminUtils"
+        "Commitments"
       ]
     )
   })

@@ -17,8 +17,11 @@ import {
 /** How many recorded extrinsics run from the genesis, and in how many whole blocks. Both only ever grow. */
 const COVERED: Readonly<Record<string, { readonly extrinsics: number; readonly blocks: number }>> = {
   "trace_localnet.json": { extrinsics: 20, blocks: 3 },
-  "trace_governance.json": { extrinsics: 5, blocks: 0 }
+  "trace_governance.json": { extrinsics: 7, blocks: 1 }
 }
+
+/** How many more could run, were it not for a call before them that is not built. */
+const BEHIND: Readonly<Record<string, number>> = { "trace_localnet.json": 18, "trace_governance.json": 0 }
 
 /** Plays blocks until a call that is not built, and demands of each what was recorded of it. */
 const play = (trace: Trace) => {
@@ -56,9 +59,9 @@ describe.each(recordings)("the blocks of $file", ({ file, trace }) => {
   it("come to be as recorded, until the first call that is not built", () =>
     assert.deepStrictEqual(play(trace), COVERED[file]))
 
-  it("have no other extrinsics that could be played", () =>
-    assert.lengthOf(
-      trace.blocks.flatMap(({ extrinsics }) => extrinsics).filter(isBuilt),
-      COVERED[file]?.extrinsics ?? assert.fail(file)
-    ))
+  it("have no other extrinsics that could be played than those behind it", () => {
+    const extrinsics = trace.blocks.flatMap((block) => block.extrinsics)
+    const behind = extrinsics.slice(extrinsics.findIndex((one) => !isBuilt(one)))
+    assert.lengthOf(behind.filter(isBuilt), BEHIND[file] ?? assert.fail(file))
+  })
 })

@@ -6,8 +6,10 @@
 import { behaviour } from "../../../runtime/behaviour.ts"
 import { type BlockContext, Trap } from "../../../runtime/dispatch.ts"
 import type { Hex } from "../../../scale/Hex.ts"
+import { at, enumeration } from "../../../scale/composites.ts"
+import { vec } from "../../../scale/sequences.ts"
 import { decodeUnsafe, encode, type Value } from "../../../scale/Type.ts"
-import { Aura, Slot } from "../pallets/aura.ts"
+import { Aura, AuraId, Slot } from "../pallets/aura.ts"
 import { System } from "../pallets/system.ts"
 import type { DigestItem } from "../types/block.ts"
 import { readsWrites } from "./weights/database.ts"
@@ -24,6 +26,23 @@ export const preRuntime = (slot: bigint): Value<typeof DigestItem> => ({
   _tag: "PreRuntime",
   value: [ENGINE, encode(Slot, slot)]
 })
+
+/** What a header tells those who verify blocks. It is in no metadata. */
+const ConsensusLog = enumeration("sp_consensus_aura::ConsensusLog", { AuthoritiesChange: at(1, [vec(AuraId)]) })
+
+/**
+ * Lets others make the blocks from now on, and says so in the header. Without anybody nothing changes.
+ *
+ * @category authorities
+ */
+export const changeAuthorities = (context: BlockContext, authorities: ReadonlyArray<Hex>): void => {
+  if (authorities.length === 0) return
+  Aura.storage.Authorities.put(context, authorities)
+  const change = encode(ConsensusLog, { _tag: "AuthoritiesChange", value: authorities })
+  System.storage.Digest.mutate(context, ({ logs }) => ({
+    logs: [...logs, { _tag: "Consensus", value: [ENGINE, change] }]
+  }))
+}
 
 /** The slot that the header of the present block says. */
 const slotOf = (context: BlockContext): bigint | undefined => {

@@ -6,9 +6,9 @@
  */
 import { behaviour } from "../../../runtime/behaviour.ts"
 import { dispatcher } from "../../../runtime/dispatcher.ts"
-import { AdminUtils } from "../pallets/adminUtils.ts"
 import { SubtensorModule } from "../pallets/subtensorModule.ts"
 import { System } from "../pallets/system.ts"
+import { adminUtils } from "./adminUtils.ts"
 import { aura } from "./aura.ts"
 import { balances } from "./balances.ts"
 import { deposit } from "./events.ts"
@@ -18,7 +18,6 @@ import { system } from "./system.ts"
 import { timestamp } from "./timestamp.ts"
 import { transactionPayment } from "./transactionPayment.ts"
 import { utility } from "./utility.ts"
-import { adminUtils } from "./weights/adminUtils.ts"
 import { subtensorModule } from "./weights/subtensorModule.ts"
 
 /**
@@ -36,7 +35,7 @@ export const behaviours = [
   behaviour(SubtensorModule, { declares: subtensorModule }),
   utility,
   sudo,
-  behaviour(AdminUtils, { declares: adminUtils })
+  adminUtils
 ]
 
 /**
