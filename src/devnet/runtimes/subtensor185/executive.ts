@@ -3,8 +3,8 @@
  *
  * @since 0.2.0
  */
-import { blake2b } from "@noble/hashes/blake2.js"
 import { bytesToHex } from "@noble/hashes/utils.js"
+import { blake2_256 } from "../../mathematics/digest.ts"
 import { type BlockContext, type Call, caller, type DispatchResult, resultOf } from "../../runtime/dispatch.ts"
 import type { Dispatcher } from "../../runtime/dispatcher.ts"
 import { none, signedBy } from "../../runtime/origin.ts"
@@ -218,5 +218,4 @@ export const executive = executiveOf(dispatch)
  *
  * @category hashing
  */
-export const hashOf = (header: Value<typeof Header>): Hex =>
-  `0x${bytesToHex(blake2b(encode(Header, header), { dkLen: 32 }))}`
+export const hashOf = (header: Value<typeof Header>): Hex => `0x${bytesToHex(blake2_256(encode(Header, header)))}`

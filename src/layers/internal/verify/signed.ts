@@ -1,4 +1,5 @@
 /** Whether a message is signed as the wire allows, and how such questions travel between threads. */
+import { wrap } from "../../../protocol/SignatureMessage.ts"
 import { verifySr25519 } from "../sr25519.ts"
 
 /** One question: is this the key's signature of this message? */
@@ -10,21 +11,9 @@ export interface Signed {
   readonly publicKey: Uint8Array
 }
 
-const utf8 = new TextEncoder()
-const opening = utf8.encode("<Bytes>")
-const closing = utf8.encode("</Bytes>")
-
-const wrapped = (message: Uint8Array): Uint8Array => {
-  const bytes = new Uint8Array(opening.length + message.length + closing.length)
-  bytes.set(opening)
-  bytes.set(message, opening.length)
-  bytes.set(closing, opening.length + message.length)
-  return bytes
-}
-
 /** Both Python key libraries accept a message that was signed inside `<Bytes>`, as wallets in browsers do (wire.md §4.1). */
 export const isSigned = ({ message, publicKey, signature }: Signed): boolean =>
-  verifySr25519(message, signature, publicKey) || verifySr25519(wrapped(message), signature, publicKey)
+  verifySr25519(message, signature, publicKey) || verifySr25519(wrap(message), signature, publicKey)
 
 const SIGNATURE = 64
 const KEY = 32

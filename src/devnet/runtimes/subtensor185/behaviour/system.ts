@@ -3,8 +3,8 @@
  *
  * @since 0.2.0
  */
-import { blake2b } from "@noble/hashes/blake2.js"
 import { bytesToHex } from "@noble/hashes/utils.js"
+import { blake2_256 } from "../../../mathematics/digest.ts"
 import { behaviour } from "../../../runtime/behaviour.ts"
 import { type Context, post, root, signed } from "../../../runtime/dispatch.ts"
 import * as wellKnown from "../../../runtime/wellKnown.ts"
@@ -17,7 +17,7 @@ import { system as declares } from "./weights/system.ts"
 const { AuthorizedUpgrade, Digest } = System.storage
 
 const hex = (bytes: Uint8Array): Hex => `0x${bytesToHex(bytes)}`
-const hash = (bytes: Uint8Array): Hex => hex(blake2b(bytes, { dkLen: 32 }))
+const hash = (bytes: Uint8Array): Hex => hex(blake2_256(bytes))
 
 /** Tells clients, in the header, that the code or its memory is another one. */
 const environmentUpdated = (context: Context): void =>

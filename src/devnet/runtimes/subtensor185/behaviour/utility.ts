@@ -3,8 +3,8 @@
  *
  * @since 0.2.0
  */
-import { blake2b } from "@noble/hashes/blake2.js"
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js"
+import { blake2_256 } from "../../../mathematics/digest.ts"
 import { behaviour } from "../../../runtime/behaviour.ts"
 import {
   asRoot,
@@ -105,7 +105,7 @@ export const derivative = (who: Hex, index: number): Hex => {
     ...hexToBytes(who.slice(2)),
     ...encode(u16, index)
   )
-  return `0x${bytesToHex(blake2b(entropy, { dkLen: 32 }))}`
+  return `0x${bytesToHex(blake2_256(entropy))}`
 }
 
 /**
