@@ -31,7 +31,10 @@ class Square extends Synapse.make("Square", {
 
 // ---- a worker: an axon like any other, except that its guard is shared, and that it has a grace
 
-const miner = Axon.handle(Square, { forward: ({ number }) => ({ square: number ** 2, pid: process.pid }) })
+/** It takes its time, so that the validator needs all of its connections. */
+const miner = Axon.handle(Square, {
+  forward: ({ number }) => Effect.delay(Effect.succeed({ square: number ** 2, pid: process.pid }), "10 millis")
+})
 
 const worker = Layer.effectDiscard(Effect.map(Axon, ({ info }) => process.send?.({ port: info.port }))).pipe(
   Layer.provide(Axon.serve(miner)),
