@@ -5,6 +5,7 @@ import { TestClock } from "effect/testing"
 import * as ReplayGuardMemory from "../../src/layers/ReplayGuardMemory.ts"
 import * as Nonce from "../../src/protocol/Nonce.ts"
 import type { Advance, ReplayGuard } from "../../src/services/ReplayGuard.ts"
+import { heapGrowth } from "../support/heap.ts"
 import { said, suite } from "../contracts/ReplayGuard.ts"
 
 const second = 1_000_000_000n
@@ -122,5 +123,18 @@ describe("LaneTable", () => {
       { passed: 200_000 }
     )
     assert.isAtMost(table.size, 1001)
+  })
+
+  it("does not grow by the requests of the lanes that it has", () => {
+    const table = new ReplayGuardMemory.LaneTable({ maxLanes: 10_000, maxLanesPerHotkey: 64, startedAt: at(0) })
+    const growth = heapGrowth(() => {
+      for (let request = 0; request < 300_000; request++) {
+        const nonce = at(0) + BigInt(request)
+        const lane = { receiver: "5R", hotkey: `5H${request % 250}`, uuid: "u", nonce, expiry: nonce + 1n }
+        if (table.advance(lane, at(0)) !== undefined) throw new Error("a larger nonce has to pass")
+      }
+    })
+    assert.isBelow(growth, 8 * 1024 * 1024)
+    assert.strictEqual(table.size, 250)
   })
 })

@@ -1,6 +1,7 @@
 /** Token buckets by key. */
 import { assert, describe, it } from "@effect/vitest"
 import { Schema } from "effect"
+import { heapGrowth } from "../../support/heap.ts"
 import { RateLimiter } from "../../../src/layers/internal/axon/RateLimiter.ts"
 
 /** How many of so many requests pass. */
@@ -79,5 +80,16 @@ describe("the table", () => {
     assert.isTrue(limiter.has("first"))
     assert.isFalse(limiter.has("second"))
     assert.isTrue(limiter.has("one more"))
+  })
+
+  it("does not grow by the use of the keys that it has", () => {
+    const limiter = new RateLimiter({ perSecond: 10, burst: 5 })
+    const growth = heapGrowth(() => {
+      for (let second = 0; second < 1000; second++) {
+        for (let key = 0; key < 300; key++) limiter.take(`key ${key}`, second * 1000)
+      }
+    })
+    assert.isBelow(growth, 8 * 1024 * 1024)
+    assert.isTrue(limiter.has("key 0"))
   })
 })
