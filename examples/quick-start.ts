@@ -269,6 +269,7 @@ ${bold("Next")}
   npm run example -- examples/storage-subnet.ts  files in chunks on several miners, one of which lies
   npm run example -- examples/wallets.ts         keys: make, regenerate, sign, verify
   npm run example -- examples/testing.ts         test a subnet without a socket
+  npm run example -- examples/fleet.ts           one miner in three processes, one of which is replaced (wants Redis)
   README.md                                      a miner and a validator of your own, in ten lines each
 `
 
