@@ -64,6 +64,15 @@ export const inherent = (number: number) => ({
   signed: undefined
 })
 
+/** Ends a block, and begins a later one; gives what happened at its beginning. */
+export const advance = (state: State, number: number): ReadonlyArray<object> => {
+  executive.finalize(state)
+  begin(state, number)
+  const events = eventsOf(state)
+  executive.apply(state, inherent(number))
+  return events
+}
+
 /** A localnet whose second block has begun, as in most recordings: weight is free by then. */
 export const localnet = (): State => {
   const state = subtensor185.over(new Storage())

@@ -39,7 +39,6 @@ export const recordings = ["trace_localnet.json", "trace_governance.json"].flatM
   loadVectors<Trace>("runtime", file).map(({ data }) => ({ file, trace: data }))
 )
 
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 const lower = (name: string) => name.slice(0, 1).toLowerCase() + name.slice(1)
 
@@ -87,7 +86,16 @@ const valueOf = (type: Type<unknown>, json: Json, named: Named): unknown => {
       return (json as ReadonlyArray<Json>).map((element) => valueOf(shape.element, element, named))
     case "primitive":
       return /64|128/.test(shape.primitive) ? BigInt(json as string | number) : json
+    case "array":
+      return json
+    case "composite": {
+      const [first] = shape.fields
+      if (first !== undefined && first.name === undefined) return valueOf(first.type, json, named)
+      return argsOf(Object.fromEntries(shape.fields.map((field) => [field.name, field.type])), json, named)
+    }
     case "variant": {
+      if (shape.path === "Option") return json === null ? undefined : valueOf(shape.params["T"]!, json, named)
+      if (typeof json === "string") return json
       const { id } = json as { readonly id: string }
       return { _tag: "Id", value: named.get(id) }
     }
@@ -98,11 +106,11 @@ const valueOf = (type: Type<unknown>, json: Json, named: Named): unknown => {
 
 /** A recorded extrinsic's call. */
 export const callOf = ({ args, call }: Recorded, named: Named): Call => {
-  const [section = "", method = ""] = call.split(".")
+  const [section, method] = call.split(".")
   const pallet = pallets.find(({ name }) => lower(name) === section)
-  const declared = pallet && callsOf(pallet)[snake(method)]
-  if (pallet === undefined || declared === undefined) throw new Error(`no call ${call}`)
-  return { _tag: pallet.name, value: { _tag: snake(method), ...argsOf(declared.payload, args, named) } }
+  const found = pallet && Object.entries(callsOf(pallet)).find(([name]) => camel(name) === method)
+  if (pallet === undefined || found === undefined) throw new Error(`no call ${call}`)
+  return { _tag: pallet.name, value: { _tag: found[0], ...argsOf(found[1].payload, args, named) } }
 }
 
 const built = new Map(behaviours.map(({ calls, index }) => [index, Object.keys(calls).length > 0]))
@@ -114,16 +122,20 @@ const called = (json: Json): ReadonlyArray<number> => {
   return [...index, ...Object.values(json).flatMap(called)]
 }
 
-/** Whether all that an extrinsic calls is built. */
+/** Whether all that an extrinsic calls is built. What is only proposed is not called yet. */
 export const isBuilt = ({ args, call }: Recorded): boolean => {
   const pallet = pallets.find(({ name }) => lower(name) === call.split(".")[0])
-  return [pallet?.index ?? -1, ...called(args)].every((index) => built.get(index) === true)
+  const within = call === "triumvirate.propose" ? [] : called(args)
+  return [pallet?.index ?? -1, ...within].every((index) => built.get(index) === true)
 }
+
+/** An account that a recording has no name for. */
+const ADDRESS = /^5[1-9A-HJ-NP-Za-km-z]{47}$/
 
 /** Numbers of any kind are their digits: recordings write large ones as text. */
 const printed = (value: unknown, names: ReadonlyMap<string, string>): Json => {
   if (value === null || value === undefined) return null
-  if (typeof value === "string") return names.get(value) ?? value
+  if (typeof value === "string") return names.get(value) ?? (ADDRESS.test(value) ? toHex(decodeAddress(value)) : value)
   if (typeof value === "number" || typeof value === "bigint") return String(value)
   if (Array.isArray(value)) return value.map((element) => printed(element, names))
   if (typeof value !== "object") return value as boolean

@@ -109,6 +109,8 @@ export interface Context extends BlockContext, Caller {}
 export interface Dispatched {
   readonly error: DispatchError | undefined
   readonly info: DispatchInfo
+  /** What it says itself that it weighed, if it says so: a call around it may declare anew what it costs only then. */
+  readonly actual_weight?: Weight | undefined
 }
 
 /**

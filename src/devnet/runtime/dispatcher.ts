@@ -39,14 +39,15 @@ const part = <A>(
 const dispatched = (outcome: Outcome, declared: DispatchInfo): Dispatched => {
   if (outcome === undefined) return { error: undefined, info: declared }
   if (outcome._tag !== "PostDispatch") return { error: outcome, info: declared }
-  const { actual_weight = declared.weight, error, pays_fee = "Yes" } = outcome
+  const { actual_weight, error, pays_fee = "Yes" } = outcome
   return {
     error,
     info: {
       ...declared,
-      weight: min(actual_weight, declared.weight),
+      weight: min(actual_weight ?? declared.weight, declared.weight),
       pays_fee: declared.pays_fee === "No" ? "No" : pays_fee
-    }
+    },
+    actual_weight
   }
 }
 

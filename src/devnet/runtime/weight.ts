@@ -82,6 +82,21 @@ export const min = (a: Weight, b: Weight): Weight =>
   weight(a.ref_time < b.ref_time ? a.ref_time : b.ref_time, a.proof_size < b.proof_size ? a.proof_size : b.proof_size)
 
 /**
+ * The larger of both parts.
+ *
+ * @category combinators
+ */
+export const max = (a: Weight, b: Weight): Weight =>
+  weight(a.ref_time > b.ref_time ? a.ref_time : b.ref_time, a.proof_size > b.proof_size ? a.proof_size : b.proof_size)
+
+/**
+ * Whether a weight is more than another in one part at least.
+ *
+ * @category accessors
+ */
+export const exceeds = (a: Weight, b: Weight): boolean => a.ref_time > b.ref_time || a.proof_size > b.proof_size
+
+/**
  * What a call declares.
  *
  * @category constructors

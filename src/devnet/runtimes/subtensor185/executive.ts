@@ -13,9 +13,10 @@ import { type DispatchInfo, sum } from "../../runtime/weight.ts"
 import * as wellKnown from "../../runtime/wellKnown.ts"
 import type { Hex } from "../../scale/Hex.ts"
 import { u32 } from "../../scale/primitives.ts"
-import { encode, decodeUnsafe, type Value } from "../../scale/Type.ts"
+import { encode, type Value } from "../../scale/Type.ts"
 import { perClass, registerWeight, returnRoom, takeRoom } from "./behaviour/blockWeight.ts"
 import { deposit, resetEvents } from "./behaviour/events.ts"
+import { extrinsicIndex } from "./behaviour/extrinsicIndex.ts"
 import { dispatch } from "./behaviour/index.ts"
 import { settleFee, totalFee, withdrawFee } from "./behaviour/transactionPayment.ts"
 import { System } from "./pallets/system.ts"
@@ -143,11 +144,6 @@ const noteApplied = (state: State, result: DispatchResult, info: DispatchInfo): 
   const next = extrinsicIndex(state) + 1
   state.storage.set(wellKnown.extrinsicIndex, encode(u32, next))
   ExecutionPhase.put(state, { _tag: "ApplyExtrinsic", value: next })
-}
-
-const extrinsicIndex = (state: State): number => {
-  const stored = state.storage.get(wellKnown.extrinsicIndex)
-  return stored === undefined ? 0 : decodeUnsafe(u32, stored)
 }
 
 const apply =

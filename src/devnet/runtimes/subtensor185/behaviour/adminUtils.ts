@@ -8,11 +8,11 @@ import { badOrigin, type Context, type DispatchError, type Outcome, root } from 
 import { isRoot, signerOf } from "../../../runtime/origin.ts"
 import type { EventArguments, PalletEvent } from "../../../runtime/pallet.ts"
 import type { StorageItem } from "../../../runtime/storage.ts"
-import type { Hex } from "../../../scale/Hex.ts"
 import { AdminUtils } from "../pallets/adminUtils.ts"
 import { SubtensorModule } from "../pallets/subtensorModule.ts"
 import { changeAuthorities } from "./aura.ts"
 import { add } from "./currency.ts"
+import { owns } from "./hotkeys.ts"
 import { adminUtils as declares } from "./weights/adminUtils.ts"
 
 const of = SubtensorModule.storage
@@ -80,10 +80,6 @@ const rootSets = <const N extends string, V>(
   })
 
 const saturatingSub = (a: bigint, b: bigint): bigint => (a > b ? a - b : 0n)
-
-/** A hotkey without an owner is nobody's: not even the zero account, which a read gives, owns it. */
-const owns = (context: Context, coldkey: Hex, hotkey: Hex): boolean =>
-  of.Owner.contains(context, hotkey) && of.Owner.get(context, hotkey) === coldkey
 
 /** Gives back the nominations that are below the minimum. What hotkeys have of their own owners stays, however little. */
 const clearSmallNominations = (context: Context, minimum: bigint): void => {

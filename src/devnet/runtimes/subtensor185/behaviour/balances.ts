@@ -11,6 +11,7 @@ import { noBalances, System } from "../pallets/system.ts"
 import { addConsumer, addProvider, putData } from "./accounts.ts"
 import { existentialDeposit, issue, mutateBalances, reducible, transfer } from "./currency.ts"
 import { cannotLookup, lookup } from "./lookup.ts"
+import { unreserve } from "./reserves.ts"
 import { balances as declares } from "./weights/balances.ts"
 
 const { InactiveIssuance, TotalIssuance } = Balances.storage
@@ -23,20 +24,6 @@ const setBalance = (context: Context, who: Hex, newFree: bigint): Outcome => {
   if (failed !== undefined) return failed
   issue(context, free - before)
   return context.deposit(Balances.event("BalanceSet", { who, free }))
-}
-
-/** As much as is reserved; an account with nothing at all is left alone. */
-const unreserve = (context: Context, who: Hex, amount: bigint): Outcome => {
-  const { free, reserved } = Account.get(context, who).data
-  if (amount === 0n || free + reserved === 0n) return undefined
-  const actual = amount < reserved ? amount : reserved
-  const failed = mutateBalances(context, who, (data) => ({
-    ...data,
-    free: data.free + actual,
-    reserved: data.reserved - actual
-  }))
-  if (failed !== undefined) return failed
-  return context.deposit(Balances.event("Unreserved", { who, amount: actual }))
 }
 
 /** Counts the reserves of an account as holds, as those of new accounts always are. Says whether there was something to do. */

@@ -4,7 +4,7 @@
  * @since 0.2.0
  */
 import type { State } from "../../../runtime/storage.ts"
-import { type DispatchClass, type DispatchInfo, minus, sum, type Weight } from "../../../runtime/weight.ts"
+import { type DispatchClass, type DispatchInfo, exceeds, minus, sum, type Weight } from "../../../runtime/weight.ts"
 import { System } from "../pallets/system.ts"
 
 const { AllExtrinsicsLen, BlockWeight } = System.storage
@@ -20,8 +20,6 @@ const keyOf = (of: DispatchClass): Key => of.toLowerCase() as Key
  * @category accessors
  */
 export const perClass = (of: DispatchClass) => per_class[keyOf(of)]
-
-const exceeds = (a: Weight, b: Weight): boolean => a.ref_time > b.ref_time || a.proof_size > b.proof_size
 
 /**
  * What the block itself weighs, whether there is room for it or not.

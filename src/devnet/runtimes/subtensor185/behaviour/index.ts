@@ -11,12 +11,22 @@ import { System } from "../pallets/system.ts"
 import { adminUtils } from "./adminUtils.ts"
 import { aura } from "./aura.ts"
 import { balances } from "./balances.ts"
+import { commitments } from "./commitments.ts"
 import { deposit } from "./events.ts"
+import { grandpa } from "./grandpa.ts"
+import { multisig } from "./multisig.ts"
+import { preimage } from "./preimage.ts"
+import { proxy } from "./proxy.ts"
 import { randomnessCollectiveFlip } from "./randomnessCollectiveFlip.ts"
+import { registry } from "./registry.ts"
+import { scheduler } from "./scheduler.ts"
+import { senateMembers } from "./senateMembers.ts"
 import { sudo } from "./sudo.ts"
 import { system } from "./system.ts"
 import { timestamp } from "./timestamp.ts"
 import { transactionPayment } from "./transactionPayment.ts"
+import { triumvirate } from "./triumvirate.ts"
+import { triumvirateMembers } from "./triumvirateMembers.ts"
 import { utility } from "./utility.ts"
 import { subtensorModule } from "./weights/subtensorModule.ts"
 
@@ -30,11 +40,21 @@ export const behaviours = [
   randomnessCollectiveFlip,
   timestamp,
   aura,
+  grandpa,
   balances,
   transactionPayment,
   behaviour(SubtensorModule, { declares: subtensorModule }),
+  triumvirate,
+  triumvirateMembers,
+  senateMembers,
   utility,
   sudo,
+  multisig,
+  preimage,
+  scheduler,
+  proxy,
+  registry,
+  commitments,
   adminUtils
 ]
 

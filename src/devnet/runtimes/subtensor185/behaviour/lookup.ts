@@ -3,7 +3,7 @@
  *
  * @since 0.2.0
  */
-import type { DispatchError } from "../../../runtime/dispatch.ts"
+import type { DispatchError, Outcome } from "../../../runtime/dispatch.ts"
 import type { MultiAddress } from "../../../scale/substrate.ts"
 import type { Hex } from "../../../scale/Hex.ts"
 import type { Value } from "../../../scale/Type.ts"
@@ -22,3 +22,13 @@ export const lookup = (address: Value<typeof MultiAddress>): Hex | undefined =>
  * @category errors
  */
 export const cannotLookup: DispatchError = { _tag: "CannotLookup" }
+
+/**
+ * What a call does with the account of an address, or what it fails with if there is none.
+ *
+ * @category combinators
+ */
+export const about = (address: Value<typeof MultiAddress>, run: (account: Hex) => Outcome): Outcome => {
+  const account = lookup(address)
+  return account === undefined ? cannotLookup : run(account)
+}

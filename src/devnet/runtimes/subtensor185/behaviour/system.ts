@@ -3,8 +3,6 @@
  *
  * @since 0.2.0
  */
-import { bytesToHex } from "@noble/hashes/utils.js"
-import { blake2_256 } from "../../../mathematics/digest.ts"
 import { behaviour } from "../../../runtime/behaviour.ts"
 import { type Context, post, root, signed } from "../../../runtime/dispatch.ts"
 import * as wellKnown from "../../../runtime/wellKnown.ts"
@@ -12,12 +10,10 @@ import type { Hex } from "../../../scale/Hex.ts"
 import { u64 } from "../../../scale/primitives.ts"
 import { encode } from "../../../scale/Type.ts"
 import { System } from "../pallets/system.ts"
+import { hash, hex } from "./hashing.ts"
 import { system as declares } from "./weights/system.ts"
 
 const { AuthorizedUpgrade, Digest } = System.storage
-
-const hex = (bytes: Uint8Array): Hex => `0x${bytesToHex(bytes)}`
-const hash = (bytes: Uint8Array): Hex => hex(blake2_256(bytes))
 
 /** Tells clients, in the header, that the code or its memory is another one. */
 const environmentUpdated = (context: Context): void =>

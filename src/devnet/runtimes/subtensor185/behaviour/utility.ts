@@ -3,8 +3,7 @@
  *
  * @since 0.2.0
  */
-import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js"
-import { blake2_256 } from "../../../mathematics/digest.ts"
+import { hexToBytes } from "@noble/hashes/utils.js"
 import { behaviour } from "../../../runtime/behaviour.ts"
 import {
   asRoot,
@@ -27,6 +26,7 @@ import type { Hex } from "../../../scale/Hex.ts"
 import { u16 } from "../../../scale/primitives.ts"
 import { encode } from "../../../scale/Type.ts"
 import { Utility } from "../pallets/utility.ts"
+import { hash } from "./hashing.ts"
 import { asDerivative, batch, batchAll, utility as declares } from "./weights/utility.ts"
 
 const LIMIT = Utility.constants.batched_calls_limit.value
@@ -105,7 +105,7 @@ export const derivative = (who: Hex, index: number): Hex => {
     ...hexToBytes(who.slice(2)),
     ...encode(u16, index)
   )
-  return `0x${bytesToHex(blake2_256(entropy))}`
+  return hash(entropy)
 }
 
 /**

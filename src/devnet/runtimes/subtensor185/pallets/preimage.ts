@@ -14,6 +14,13 @@ import { boundedBytes, H256 } from "../../../scale/substrate.ts"
 import { AccountId, Balance, T } from "../types/names.ts"
 
 /**
+ * How many bytes may be kept under a hash.
+ *
+ * @category constants
+ */
+export const MAX_SIZE = 4 * 1024 * 1024
+
+/**
  * Whether an image is wanted, before deposits were held.
  *
  * @category types
@@ -69,7 +76,7 @@ export const Preimage = definePallet({
   storage: {
     StatusFor: optionalMap([identity(H256)], OldRequestStatus),
     RequestStatusFor: optionalMap([identity(H256)], RequestStatus),
-    PreimageFor: optionalMap([identity(tuple(H256, u32))], boundedBytes(4 * 1024 * 1024))
+    PreimageFor: optionalMap([identity(tuple(H256, u32))], boundedBytes(MAX_SIZE))
   },
   calls: {
     note_preimage: call(0, { bytes: bytes }),

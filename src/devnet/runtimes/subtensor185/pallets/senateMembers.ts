@@ -10,6 +10,13 @@ import { AccountId } from "../types/names.ts"
 import { membership } from "./membership.ts"
 
 /**
+ * How many may be in the senate.
+ *
+ * @category constants
+ */
+export const MAX_SENATORS = 12
+
+/**
  * Who is in the senate.
  *
  * @category pallets
@@ -20,7 +27,7 @@ export const SenateMembers = definePallet({
   index: 10,
   instance: "Instance2",
   storage: {
-    Members: value(boundedVec(AccountId, 12)),
+    Members: value(boundedVec(AccountId, MAX_SENATORS)),
     Prime: optional(AccountId)
   }
 })

@@ -16,6 +16,13 @@ import { AccountId, BlockNumber, BlockNumberFor, MemberCount, ProposalIndex, T }
 import { RuntimeCall } from "../types/outer.ts"
 
 /**
+ * How many proposals may be open at a time.
+ *
+ * @category constants
+ */
+export const MAX_PROPOSALS = 10
+
+/**
  * The votes on a proposal.
  *
  * @category types
@@ -41,7 +48,7 @@ export const Triumvirate = definePallet({
   generics: ["T", "I"],
   instance: "Instance1",
   storage: {
-    Proposals: value(boundedVec(H256, 10)),
+    Proposals: value(boundedVec(H256, MAX_PROPOSALS)),
     ProposalOf: optionalMap([identity(H256)], RuntimeCall),
     Voting: optionalMap([identity(H256)], Votes),
     ProposalCount: value(u32),

@@ -10,6 +10,13 @@ import { AccountId } from "../types/names.ts"
 import { membership } from "./membership.ts"
 
 /**
+ * How many may be in the triumvirate.
+ *
+ * @category constants
+ */
+export const MAX_TRIUMVIRATE = 3
+
+/**
  * Who is in the triumvirate.
  *
  * @category pallets
@@ -20,7 +27,7 @@ export const TriumvirateMembers = definePallet({
   index: 9,
   instance: "Instance1",
   storage: {
-    Members: value(boundedVec(AccountId, 3)),
+    Members: value(boundedVec(AccountId, MAX_TRIUMVIRATE)),
     Prime: optional(AccountId)
   }
 })
