@@ -1,11 +1,14 @@
 /** Plays recorded extrinsics against the executive, and says what it did in the words of the recording. */
 import { decodeAddress } from "@polkadot/util-crypto"
 import type { Call } from "effect-bittensor/devnet/runtime/dispatch"
-import type { State } from "effect-bittensor/devnet/runtime/storage"
-import { behaviours } from "effect-bittensor/devnet/runtimes/subtensor185/behaviour/index"
+import type { State, StorageItem } from "effect-bittensor/devnet/runtime/storage"
+import { storageVersion } from "effect-bittensor/devnet/runtime/wellKnown"
 import { pallets } from "effect-bittensor/devnet/runtimes/subtensor185/pallets"
 import { Balances } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/balances"
+import { SenateMembers } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/senateMembers"
+import { SubtensorModule } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/subtensorModule"
 import { System } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/system"
+import { Triumvirate } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/triumvirate"
 import type { Hex } from "effect-bittensor/devnet/scale/Hex"
 import type { Type } from "effect-bittensor/devnet/scale/Type"
 import { hex, loadVectors, toHex } from "./vectors.ts"
@@ -36,7 +39,7 @@ export interface Trace {
 
 /** The recordings, with the names of their files. */
 export const recordings = ["trace_localnet.json", "trace_governance.json"].flatMap((file) =>
-  loadVectors<Trace>("runtime", file).map(({ data }) => ({ file, trace: data }))
+  loadVectors<Trace>("runtime", file).map(({ data, directory }) => ({ file, directory, trace: data }))
 )
 
 const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
@@ -113,22 +116,6 @@ export const callOf = ({ args, call }: Recorded, named: Named): Call => {
   return { _tag: pallet.name, value: { _tag: found[0], ...argsOf(found[1].payload, args, named) } }
 }
 
-const built = new Map(behaviours.map(({ calls, index }) => [index, Object.keys(calls).length > 0]))
-
-/** The pallets that a recorded extrinsic calls, and those of the calls within. */
-const called = (json: Json): ReadonlyArray<number> => {
-  if (typeof json !== "object" || json === null) return []
-  const index = "callIndex" in json ? [hex(json["callIndex"] as string)[0] ?? -1] : []
-  return [...index, ...Object.values(json).flatMap(called)]
-}
-
-/** Whether all that an extrinsic calls is built. What is only proposed is not called yet. */
-export const isBuilt = ({ args, call }: Recorded): boolean => {
-  const pallet = pallets.find(({ name }) => lower(name) === call.split(".")[0])
-  const within = call === "triumvirate.propose" ? [] : called(args)
-  return [pallet?.index ?? -1, ...within].every((index) => built.get(index) === true)
-}
-
 /** An account that a recording has no name for. */
 const ADDRESS = /^5[1-9A-HJ-NP-Za-km-z]{47}$/
 
@@ -158,17 +145,39 @@ export const eventsSince = (state: State, first: number, named: Named): Json => 
     })
 }
 
-/** What the built pallets store that recordings tell of. */
-export const stored = (state: State, named: Named): Readonly<Record<string, Json>> => ({
-  ...Object.fromEntries(
-    [...named].flatMap(([name, account]) => {
-      const { consumers, data, nonce, providers } = System.storage.Account.get(state, account)
-      const { free, frozen, reserved } = data
-      return Object.entries({ nonce, free, reserved, frozen, providers, consumers }).map(([field, value]) => [
-        `account/${name}/${field}`,
-        String(value)
-      ])
-    })
-  ),
-  balancesTotalIssuance: String(Balances.storage.TotalIssuance.get(state))
-})
+/** The name of an item in a recording: `POWRegistrationsThisInterval` is `powRegistrationsThisInterval`. */
+const itemName = (name: string): string =>
+  name.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]/, (letters) => letters.toLowerCase())
+
+/** All that SubtensorModule stores. Work that was used is in no recording of storage. */
+const subtensor = (state: State, names: ReadonlyMap<string, string>): ReadonlyArray<readonly [string, Json]> =>
+  Object.entries(SubtensorModule.storage as Readonly<Record<string, AnyItem>>)
+    .filter(([name]) => name !== "UsedWork")
+    .flatMap(([name, item]) =>
+      Array.from(item.entries(state), ([keys, value]): readonly [string, Json] => {
+        const path = keys.map((key) => printed(key, names)).join("|")
+        return [path === "" ? itemName(name) : `${itemName(name)}/${path}`, printed(value, names)]
+      })
+    )
+
+type AnyItem = StorageItem<ReadonlyArray<unknown>, unknown, unknown>
+
+/** What is stored of all that recordings tell of. */
+export const stored = (state: State, named: Named): Readonly<Record<string, Json>> => {
+  const names = new Map([...named].map(([name, account]) => [account, name]))
+  const accounts = [...named].flatMap(([name, account]) => {
+    const { consumers, data, nonce, providers } = System.storage.Account.get(state, account)
+    const { free, frozen, reserved } = data
+    return Object.entries({ nonce, free, reserved, frozen, providers, consumers }).map(
+      ([field, value]) => [`account/${name}/${field}`, String(value)] as const
+    )
+  })
+  return Object.fromEntries([
+    ...accounts,
+    ...subtensor(state, names),
+    ["palletVersion", String(state.storage.get(storageVersion(SubtensorModule.name))?.[0])],
+    ["balancesTotalIssuance", String(Balances.storage.TotalIssuance.get(state))],
+    ["senateMembers", printed(SenateMembers.storage.Members.get(state), names)],
+    ["triumvirateProposals", String(Triumvirate.storage.Proposals.get(state).length)]
+  ])
+}

@@ -18,6 +18,8 @@ export interface Reveal {
   readonly netuid: number
   readonly uids: ReadonlyArray<number>
   readonly values: ReadonlyArray<number>
+  /** What keeps others from guessing the weights; the first revision of spec version 185 has none. */
+  readonly salt?: ReadonlyArray<number> | undefined
   /** u64. */
   readonly versionKey: bigint
 }
@@ -36,18 +38,13 @@ const u64 = (value: bigint): Uint8Array => {
  *
  * @category constructors
  */
-export const commitHash = ({ hotkey, netuid, uids, values, versionKey }: Reveal, digest = blake2_256): Uint8Array =>
-  digest(
-    concatBytes(
-      hotkey,
-      u16s([netuid]),
-      compact(uids.length),
-      u16s(uids),
-      compact(values.length),
-      u16s(values),
-      u64(versionKey)
-    )
+export const commitHash = (reveal: Reveal, digest = blake2_256): Uint8Array => {
+  const { hotkey, netuid, salt, uids, values, versionKey } = reveal
+  const lists = salt === undefined ? [uids, values] : [uids, values, salt]
+  return digest(
+    concatBytes(hotkey, u16s([netuid]), ...lists.flatMap((list) => [compact(list.length), u16s(list)]), u64(versionKey))
   )
+}
 
 /** The first block of an interval. */
 const startOf = (block: number, interval: number): number => block - (block % interval)

@@ -26,13 +26,11 @@ export type Declarations<P extends { readonly definition: PalletDefinition }> = 
 }
 
 /**
- * What a pallet does. One without `calls` is not built yet: none of them can be dispatched.
+ * What a pallet does before and after the calls of a block.
  *
  * @category models
  */
-export interface Parts<P extends { readonly definition: PalletDefinition }> {
-  readonly declares?: Declarations<P>
-  readonly calls?: Dispatchables<P, Context, Outcome>
+export interface Hooks {
   /** Before the first extrinsic of each block; gives what it cost. */
   readonly onInitialize?: (context: BlockContext) => Weight
   /** After the last extrinsic of each block. */
@@ -40,14 +38,21 @@ export interface Parts<P extends { readonly definition: PalletDefinition }> {
 }
 
 /**
+ * What a pallet does: all of its calls, if it has any.
+ *
+ * @category models
+ */
+export type Parts<P extends { readonly definition: PalletDefinition }> = Hooks &
+  (P["definition"] extends { readonly calls: object }
+    ? { readonly declares: Declarations<P>; readonly calls: Dispatchables<P, Context, Outcome> }
+    : { readonly declares?: never; readonly calls?: never })
+
+/**
  * What a pallet does, with its types forgotten.
  *
  * @category models
  */
-export interface Behaviour extends Pick<
-  Parts<{ readonly definition: PalletDefinition }>,
-  "onInitialize" | "onFinalize"
-> {
+export interface Behaviour extends Hooks {
   readonly pallet: string
   readonly index: number
   readonly declares: Readonly<Record<string, DispatchInfo | ((args: object, infoOf: InfoOf) => DispatchInfo)>>
@@ -63,7 +68,7 @@ export const behaviour = <
   P extends { readonly definition: PalletDefinition; readonly name: string; readonly index: number }
 >(
   pallet: P,
-  { calls = {} as never, declares = {} as never, ...hooks }: Parts<P>
+  parts: NoInfer<Parts<P>>
 ): Behaviour =>
   // `RuntimeCall` pairs the name of a call with its arguments, which is all that the forgotten types said.
-  ({ pallet: pallet.name, index: pallet.index, calls, declares, ...hooks }) as unknown as Behaviour
+  ({ calls: {}, declares: {}, ...parts, pallet: pallet.name, index: pallet.index }) as unknown as Behaviour

@@ -227,3 +227,17 @@ export const inherent =
 export class Trap extends Error {
   override readonly name = "Trap"
 }
+
+/**
+ * Runs a calculation. A division by zero and a number that does not fit are what the real runtime does not survive.
+ *
+ * @category errors
+ */
+export const trapping = <A>(calculate: () => A): A => {
+  try {
+    return calculate()
+  } catch (error) {
+    if (error instanceof RangeError) throw new Trap(error.message)
+    throw error
+  }
+}

@@ -10,18 +10,6 @@ import type { PalletEvent } from "./pallet.ts"
 import type { State } from "./storage.ts"
 import { type DispatchInfo, min } from "./weight.ts"
 
-/**
- * A call of which nobody has said yet what it does: a gap of this library, and no error of the chain's user.
- *
- * @category errors
- */
-export class NotBuilt extends Error {
-  override readonly name = "NotBuilt"
-  constructor({ _tag, value }: Call) {
-    super(`${_tag}.${value._tag} is not built`)
-  }
-}
-
 /** What a pallet has under the name of a call. */
 const part = <A>(
   behaviours: ReadonlyMap<string, Behaviour>,
@@ -31,7 +19,7 @@ const part = <A>(
   const found = behaviours.get(call._tag)
   const record = found === undefined ? {} : of(found)
   const own = Object.hasOwn(record, call.value._tag) ? record[call.value._tag] : undefined
-  if (own === undefined) throw new NotBuilt(call)
+  if (own === undefined) throw new TypeError(`no pallet has ${call._tag}.${call.value._tag}`)
   return own
 }
 

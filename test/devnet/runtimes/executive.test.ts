@@ -1,7 +1,7 @@
 import { assert, describe, it } from "vitest"
 import { behaviour } from "effect-bittensor/devnet/runtime/behaviour"
 import { type Call, tokenError, Trap } from "effect-bittensor/devnet/runtime/dispatch"
-import { dispatcher, NotBuilt } from "effect-bittensor/devnet/runtime/dispatcher"
+import { dispatcher } from "effect-bittensor/devnet/runtime/dispatcher"
 import { declared, weight } from "effect-bittensor/devnet/runtime/weight"
 import { extrinsicIndex } from "effect-bittensor/devnet/runtime/wellKnown"
 import { preRuntime } from "effect-bittensor/devnet/runtimes/subtensor185/behaviour/aura"
@@ -16,12 +16,13 @@ import { pallets } from "effect-bittensor/devnet/runtimes/subtensor185/pallets"
 import { Aura } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/aura"
 import { Balances } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/balances"
 import { RandomnessCollectiveFlip } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/randomnessCollectiveFlip"
-import { SubtensorModule } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/subtensorModule"
 import { Sudo } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/sudo"
 import { System } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/system"
 import { Timestamp } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/timestamp"
 import { TransactionPayment } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/transactionPayment"
 import { Utility } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/utility"
+import { behaviours as lateBehaviours } from "effect-bittensor/devnet/runtimes/subtensor185Late/behaviour"
+import { pallets as latePallets } from "effect-bittensor/devnet/runtimes/subtensor185Late/pallets"
 import type { State } from "effect-bittensor/devnet/runtime/storage"
 import { changes, Storage } from "effect-bittensor/devnet/state/Storage"
 import { account, apply, begin, eventsOf, inherent, localnet, signed } from "../../support/localnet.ts"
@@ -256,31 +257,17 @@ describe("an extrinsic", () => {
   })
 })
 
-describe("what is not built", () => {
-  it("is known, pallet by pallet", () => {
-    const built = new Map(behaviours.map(({ calls, pallet }) => [pallet, calls]))
-    const missing = pallets.filter(
-      ({ definition, name }) =>
-        "calls" in definition &&
-        !Object.keys(definition.calls).every((call) => Object.hasOwn(built.get(name) ?? {}, call))
-    )
-    assert.deepStrictEqual(
-      missing.map(({ name }) => name),
-      ["SubtensorModule"]
-    )
-  })
-
-  it.each<[string, Call]>([
-    ["SubtensorModule.register_network", SubtensorModule.call("register_network", {})],
-    ["SubtensorModule.add_stake", SubtensorModule.call("add_stake", { hotkey: dave, amount_staked: 1n })],
-    ["System.toString", { _tag: "System", value: { _tag: "toString" } }]
-  ])("says so, and leaves no trace: %s", (name, call) => {
-    const state = localnet()
-    const before = state.storage.snapshot()
-    assert.throws(() => executive.apply(state, { call, length: 100, signed: undefined }), NotBuilt, name)
-    const within = { ...signed(state, dave, remark), call: Utility.call("force_batch", { calls: [remark, call] }) }
-    assert.throws(() => executive.apply(state, within), NotBuilt, name)
-    assert.deepStrictEqual(changes(before, state.storage.snapshot()), [])
+describe.each([
+  { name: "first", behaviours, pallets },
+  { name: "late", behaviours: lateBehaviours, pallets: latePallets }
+])("all calls of the $name revision", ({ behaviours, pallets }) => {
+  it("do something, and declare what they cost", () => {
+    const built = new Map(behaviours.map((one) => [one.pallet, one]))
+    for (const { definition, name } of pallets) {
+      const calls = "calls" in definition ? Object.keys(definition.calls).toSorted() : []
+      const { calls: done, declares } = built.get(name) ?? { calls: {}, declares: {} }
+      assert.deepStrictEqual([Object.keys(done).toSorted(), Object.keys(declares).toSorted()], [calls, calls], name)
+    }
   })
 })
 
@@ -291,24 +278,34 @@ describe("the hooks", () => {
       onInitialize: () => weight(BigInt(told.push(`begin ${name}`))),
       onFinalize: () => void told.push(`end ${name}`)
     })
-    const own = executiveOf(dispatcher([behaviour(Sudo, hooks("Sudo")), behaviour(Balances, hooks("Balances"))], host))
+    const payment = behaviour(TransactionPayment, hooks("TransactionPayment"))
+    const flip = behaviour(RandomnessCollectiveFlip, hooks("RandomnessCollectiveFlip"))
+    const own = executiveOf(dispatcher([payment, flip], host))
     const state = localnet()
     own.initialize(state, { number: 3, parent_hash: BlockHash.get(state, 0), digest: Digest.get(state) })
     assert.deepStrictEqual(BlockWeight.get(state).mandatory, weight(390_584_000n + 1n + 2n))
     own.finalize(state)
-    assert.deepStrictEqual(told, ["begin Balances", "begin Sudo", "end Balances", "end Sudo"])
+    assert.deepStrictEqual(told, [
+      "begin RandomnessCollectiveFlip",
+      "begin TransactionPayment",
+      "end RandomnessCollectiveFlip",
+      "end TransactionPayment"
+    ])
   })
 })
 
 describe("a behaviour", () => {
   it("is typed by its pallet", () => {
     const info = declared(weight(1n))
+    const set = () => undefined
     // @ts-expect-error there is no `sets`
-    behaviour(Timestamp, { declares: { set: info, sets: info } })
+    behaviour(Timestamp, { declares: { set: info, sets: info }, calls: { set } })
     // @ts-expect-error `set` is missing
-    behaviour(Timestamp, { calls: {} })
+    behaviour(Timestamp, { declares: { set: info }, calls: {} })
     // @ts-expect-error there is no `then`
-    behaviour(Timestamp, { calls: { set: (_, { then }) => void then } })
-    assert.strictEqual(behaviour(Timestamp, {}).index, 2)
+    behaviour(Timestamp, { declares: { set: info }, calls: { set: (_, { then }) => void then } })
+    // @ts-expect-error it has calls
+    behaviour(Timestamp, {})
+    assert.strictEqual(behaviour(Timestamp, { declares: { set: info }, calls: { set } }).index, 2)
   })
 })

@@ -3,7 +3,6 @@ import { asRoot, type Call, caller, type Caller } from "effect-bittensor/devnet/
 import { none } from "effect-bittensor/devnet/runtime/origin"
 import type { State } from "effect-bittensor/devnet/runtime/storage"
 import { sr25519 } from "effect-bittensor/devnet/runtimes/subtensor185/devAccounts"
-import { executive } from "effect-bittensor/devnet/runtimes/subtensor185/executive"
 import { AdminUtils } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/adminUtils"
 import { Aura } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/aura"
 import { Balances } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/balances"
@@ -12,8 +11,7 @@ import { Sudo } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/sudo
 import { System } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/system"
 import type { Hex } from "effect-bittensor/devnet/scale/Hex"
 import { changes } from "effect-bittensor/devnet/state/Storage"
-import { account, errorOf, localnet, run, signed } from "../../../support/localnet.ts"
-import { accountsOf, callOf, eventsSince, isBuilt, recorded, recordings } from "../../../support/traceReplay.ts"
+import { account, errorOf, localnet, run } from "../../../support/localnet.ts"
 import { hex } from "../../../support/vectors.ts"
 
 const { alice, bob, dave, eve } = sr25519
@@ -342,41 +340,5 @@ describe("swap_authorities", () => {
     assert.deepStrictEqual(errorOf(state, alice, swap([dave])), badOrigin)
     assert.isUndefined(errorOf(state, asRoot, swap([])))
     assert.deepStrictEqual(changes(before, state.storage.snapshot()), [])
-  })
-})
-
-describe.each(recordings.filter(({ file }) => file === "trace_localnet.json"))("what was recorded", ({ trace }) => {
-  const named = accountsOf(trace)
-  const idOf = (name: string): Hex => named.get(`@${name}`) ?? assert.fail(name)
-
-  /** What earlier calls had made by the time of the recorded ones, as far as these see it. */
-  const prepared = (): State => {
-    const state = localnet()
-    const funded = System.storage.Account.get(state, alice)
-    for (const name of ["own1", "own2", "nom2"]) System.storage.Account.put(state, idOf(name), funded)
-    for (const subnet of [1, 2]) {
-      of.NetworksAdded.put(state, subnet, true)
-      of.SubnetOwner.put(state, subnet, idOf(`own${subnet}`))
-    }
-    of.SubnetworkN.put(state, 1, 5)
-    of.Owner.put(state, idOf("hot1"), idOf("cold1"))
-    of.Stake.put(state, idOf("hot1"), idOf("cold1"), 1n)
-    of.Stake.put(state, idOf("hot1"), idOf("nom2"), 50_319_741_466n)
-    return state
-  }
-
-  it("comes to be, once the subnets are there", () => {
-    const state = prepared()
-    const extrinsics = trace.blocks
-      .flatMap((block) => block.extrinsics)
-      .filter((one) => isBuilt(one) && /"0x13|adminUtils/.test(JSON.stringify([one.call, one.args])))
-    for (const extrinsic of extrinsics) {
-      const first = System.storage.Events.get(state).length
-      const applied = executive.apply(state, signed(state, idOf(extrinsic.signer), callOf(extrinsic, named)))
-      const at = JSON.stringify([extrinsic.call, extrinsic.args])
-      assert.deepStrictEqual(eventsSince(state, first, named), recorded(extrinsic.events), at)
-      assert.strictEqual(applied._tag, "Ok", at)
-    }
-    assert.lengthOf(extrinsics, 18)
   })
 })

@@ -1,11 +1,10 @@
 /**
- * What all pallets of this runtime do, as far as it is built: a pallet without `calls` here only declares what they cost, and one
- * that is not here at all knows not even that. To dispatch such a call is `NotBuilt`.
+ * What all pallets of this runtime do.
  *
  * @since 0.2.0
  */
 import { behaviour } from "../../../runtime/behaviour.ts"
-import { dispatcher } from "../../../runtime/dispatcher.ts"
+import { dispatcher, type Host } from "../../../runtime/dispatcher.ts"
 import { SubtensorModule } from "../pallets/subtensorModule.ts"
 import { System } from "../pallets/system.ts"
 import { adminUtils } from "./adminUtils.ts"
@@ -21,6 +20,8 @@ import { randomnessCollectiveFlip } from "./randomnessCollectiveFlip.ts"
 import { registry } from "./registry.ts"
 import { scheduler } from "./scheduler.ts"
 import { senateMembers } from "./senateMembers.ts"
+import { subtensor } from "./subtensor/index.ts"
+import { firstRevision } from "./subtensor/revision.ts"
 import { sudo } from "./sudo.ts"
 import { system } from "./system.ts"
 import { timestamp } from "./timestamp.ts"
@@ -43,7 +44,7 @@ export const behaviours = [
   grandpa,
   balances,
   transactionPayment,
-  behaviour(SubtensorModule, { declares: subtensorModule }),
+  behaviour(SubtensorModule, { declares: subtensorModule, ...subtensor(firstRevision) }),
   triumvirate,
   triumvirateMembers,
   senateMembers,
@@ -59,12 +60,19 @@ export const behaviours = [
 ]
 
 /**
+ * What a dispatcher of these pallets needs besides them.
+ *
+ * @category models
+ */
+export const host: Host = {
+  blockOf: (state) => System.storage.Number.get(state),
+  deposit,
+  filtered: System.error("CallFiltered")
+}
+
+/**
  * Runs the calls and hooks of this runtime.
  *
  * @category models
  */
-export const dispatch = dispatcher(behaviours, {
-  blockOf: (state) => System.storage.Number.get(state),
-  deposit,
-  filtered: System.error("CallFiltered")
-})
+export const dispatch = dispatcher(behaviours, host)

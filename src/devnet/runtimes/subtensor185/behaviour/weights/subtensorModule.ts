@@ -1,5 +1,5 @@
 /**
- * What the calls of SubtensorModule declare. None of it depends on arguments.
+ * What the calls of SubtensorModule declare. Only one of them depends on its arguments.
  *
  * @since 0.2.0
  */
@@ -29,7 +29,7 @@ export const subtensorModule: Declarations<typeof SubtensorModule> = {
   burned_register: declared(weight(3_227_000_000n), "Normal", "No"),
   swap_hotkey: declared(weight(61_440_000_000n), "Operational", "No"),
   sudo: declared(weight(0n), "Operational", "No"),
-  sudo_unchecked_weight: declared(weight(0n), "Normal", "No"),
+  sudo_unchecked_weight: ({ call, weight }, infoOf) => declared(weight, infoOf(call).class, "No"),
   vote: declared(weight(0n), "Operational"),
   register_network: declared(weight(3_557_000_000n), "Operational", "No"),
   faucet: declared(weight(2_966_000_000n), "Normal", "No"),
