@@ -12,7 +12,8 @@ import { signedBy } from "effect-bittensor/devnet/runtime/origin"
 import type { State } from "effect-bittensor/devnet/runtime/storage"
 import { preRuntime } from "effect-bittensor/devnet/runtimes/subtensor185/behaviour/aura"
 import { dispatch } from "effect-bittensor/devnet/runtimes/subtensor185/behaviour/index"
-import { type Applied, executive } from "effect-bittensor/devnet/runtimes/subtensor185/executive"
+import type { Applied } from "effect-bittensor/devnet/runtime/executable"
+import { executive } from "effect-bittensor/devnet/runtimes/subtensor185/executive"
 import { subtensor185 } from "effect-bittensor/devnet/runtimes/subtensor185/index"
 import { System } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/system"
 import { Timestamp } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/timestamp"
@@ -46,13 +47,14 @@ export const signed = (state: State, who: Hex, call: Call, tip = 0n) => {
 /** Events without the phases that they are from. */
 export const eventsOf = (state: State) => System.storage.Events.get(state).map(({ event }) => event)
 
-const parentOf = (number: number): Hex => `0x${number.toString(16).padStart(64, "0")}`
+/** The hash of a block, as far as these tests are concerned. */
+export const blockHash = (number: number): Hex => `0x${number.toString(16).padStart(64, "0")}`
 
 /** Begins a block; the time is the 12 seconds of its slot. */
 export const begin = (state: State, number: number): void => {
   executive.initialize(state, {
     number,
-    parent_hash: parentOf(number - 1),
+    parent_hash: blockHash(number - 1),
     digest: { logs: [preRuntime(BigInt(number))] }
   })
 }

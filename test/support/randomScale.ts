@@ -1,4 +1,5 @@
 /** Random values of SCALE types, the same for the same seed. */
+import { type Era, immortal, mortal } from "effect-bittensor/devnet/runtime/era"
 import { decodeUnsafe, type Outer, type Type } from "effect-bittensor/devnet/scale/Type"
 import type { Random } from "./randomPython.ts"
 
@@ -24,6 +25,10 @@ const primitive = (random: Random, name: string): unknown => {
   const value = name.startsWith("u") ? integer(random, bits) : BigInt.asIntN(bits, integer(random, bits))
   return bits <= 32 ? Number(value) : value
 }
+
+/** Not all of the variants have all periods and phases. */
+const era = (random: Random): Era =>
+  random() < 0.2 ? immortal : mortal(2 ** (2 + below(random, 15)), below(random, 2 ** 32))
 
 type Fields = ReadonlyArray<{ readonly name: string | undefined; readonly type: Type<unknown> }>
 
@@ -69,6 +74,7 @@ export class RandomValues {
 
   #variant(type: Type<unknown>, depth: number): unknown {
     if (type.shape._tag !== "variant") throw new Error("no enumeration")
+    if (type.shape.path.endsWith("::Era")) return era(this.#random)
     const possible = type.shape.variants.filter(({ fields }) =>
       fields.every((field) => this.#inhabited(field.type, depth))
     )

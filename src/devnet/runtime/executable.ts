@@ -132,8 +132,11 @@ export interface Executable {
   readonly finalize: (state: State) => Closing
   /** The SCALE bytes of a header, of which the hash of its block is made. */
   readonly header: (closing: Closing, roots: Roots) => Uint8Array
-  /** Whether a transaction may be in the next block. The state is that after a block; it is not changed. */
-  readonly validate: (state: State, source: TransactionSource, extrinsic: Uint8Array) => Validity
+  /**
+   * Whether a transaction may be in the next block. The state is that after a block; it is not changed, and does not know the hash of
+   * its own block, which a transaction may have been signed for.
+   */
+  readonly validate: (state: State, source: TransactionSource, extrinsic: Uint8Array, block_hash: Hex) => Validity
   /** What `state_call` answers: the SCALE bytes of the result. `undefined` if there is no such method. The state is not changed. */
   readonly call: (state: State, method: string, args: Uint8Array) => Uint8Array | undefined
   /** Runs a call outside of extrinsics, without fee and nonce: for tests that act as anybody. */

@@ -46,13 +46,28 @@ export interface DispatchInfo {
  */
 export const weight = (ref_time: bigint, proof_size = 0n): Weight => ({ ref_time, proof_size })
 
+/** What both parts of a weight are at most. */
+const MOST = 2n ** 64n - 1n
+
+const saturating = (value: bigint): bigint => (value < MOST ? value : MOST)
+
+/**
+ * All weights together, however many they are: a stranger chooses how many calls a batch has, and what they say they weigh.
+ *
+ * @category combinators
+ */
+export const total = (weights: ReadonlyArray<Weight>): Weight =>
+  weights.reduce(
+    (a, b) => weight(saturating(a.ref_time + b.ref_time), saturating(a.proof_size + b.proof_size)),
+    weight(0n)
+  )
+
 /**
  * The weights together.
  *
  * @category combinators
  */
-export const sum = (...weights: ReadonlyArray<Weight>): Weight =>
-  weights.reduce((a, b) => weight(a.ref_time + b.ref_time, a.proof_size + b.proof_size), weight(0n))
+export const sum = (...weights: ReadonlyArray<Weight>): Weight => total(weights)
 
 /**
  * What is left of a weight after another, or nothing.
@@ -71,7 +86,7 @@ export const minus = (a: Weight, b: Weight): Weight =>
  * @category combinators
  */
 export const times = ({ proof_size, ref_time }: Weight, count: number): Weight =>
-  weight(ref_time * BigInt(count), proof_size * BigInt(count))
+  weight(saturating(ref_time * BigInt(count)), saturating(proof_size * BigInt(count)))
 
 /**
  * The smaller of both parts.

@@ -2,15 +2,10 @@ import { assert, describe, it } from "vitest"
 import type { Call } from "effect-bittensor/devnet/runtime/dispatch"
 import { behaviours, dispatch } from "effect-bittensor/devnet/runtimes/subtensor185/behaviour/index"
 import { inclusionFee, totalFee } from "effect-bittensor/devnet/runtimes/subtensor185/behaviour/transactionPayment"
-import { sr25519 } from "effect-bittensor/devnet/runtimes/subtensor185/devAccounts"
 import { subtensor185 } from "effect-bittensor/devnet/runtimes/subtensor185/index"
-import { pallets } from "effect-bittensor/devnet/runtimes/subtensor185/pallets"
-import { AdminUtils } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/adminUtils"
-import { Balances } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/balances"
-import { Sudo } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/sudo"
 import { System } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/system"
-import { Utility } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/utility"
 import { Storage } from "effect-bittensor/devnet/state/Storage"
+import { feeCalls } from "../../support/feeCalls.ts"
 import { lengthOf, localnet } from "../../support/localnet.ts"
 import { loadVectors } from "../../support/vectors.ts"
 
@@ -18,7 +13,6 @@ interface Fees {
   readonly cases: ReadonlyArray<{
     readonly note: string
     readonly encoded_length: number
-    readonly method: string
     readonly weight_ref_time: string
     readonly weight_proof_size: string
     readonly class: string
@@ -29,29 +23,7 @@ interface Fees {
   }>
 }
 
-const bob = { _tag: "Id", value: sr25519.bob } as const
-const transfer = (value: bigint) => Balances.call("transfer_keep_alive", { dest: bob, value })
-
-/** The calls that were asked about; what they say beyond their kind is ours, where neither weight nor fee depend on it. */
-const calls: Readonly<Record<string, Call>> = {
-  transfer_keep_alive: transfer(1n),
-  "transfer_keep_alive big value": transfer(10n ** 13n),
-  transfer_allow_death: Balances.call("transfer_allow_death", { dest: bob, value: 10n ** 9n }),
-  transfer_all: Balances.call("transfer_all", { dest: bob, keep_alive: false }),
-  "sudo(set_tempo)": Sudo.call("sudo", { call: AdminUtils.call("sudo_set_tempo", { netuid: 1, tempo: 5 }) }),
-  "batch of two transfers": Utility.call("batch", { calls: [transfer(1n), transfer(2n)] }),
-  "remark 10 bytes": System.call("remark", { remark: new Uint8Array(10) })
-}
-
-/** A call whose arguments nothing depends on. */
-const bare = (method: string): Call => {
-  const [pallet = "", name = ""] = method.split(".")
-  const found = pallets.find((one) => one.name.toLowerCase() === pallet.toLowerCase())
-  return {
-    _tag: found?.name ?? assert.fail(pallet),
-    value: { _tag: name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) }
-  }
-}
+const callOf = (note: string): Call => feeCalls[note] ?? assert.fail(note)
 
 const printed = (fee: object | undefined) =>
   fee === undefined ? null : Object.fromEntries(Object.entries(fee).map(([name, rao]) => [name, String(rao)]))
@@ -64,7 +36,7 @@ for (const { data, directory } of loadVectors<Fees>("runtime", "fees.json")) {
 
     for (const expected of data.cases) {
       it(expected.note, () => {
-        const info = dispatch.infoOf(calls[expected.note] ?? bare(expected.method))
+        const info = dispatch.infoOf(callOf(expected.note))
         assert.deepStrictEqual(
           [String(info.weight.ref_time), String(info.weight.proof_size), info.class],
           [expected.weight_ref_time, expected.weight_proof_size, expected.class]
@@ -79,8 +51,8 @@ for (const { data, directory } of loadVectors<Fees>("runtime", "fees.json")) {
 
     it("are for bytes that are really so many", () =>
       assert.deepStrictEqual(
-        Object.values(calls).map((call) => lengthOf(call, 0)),
-        Object.keys(calls).map((note) => data.cases.find((one) => one.note === note)?.encoded_length)
+        data.cases.map(({ note }) => lengthOf(callOf(note), 0)),
+        data.cases.map(({ encoded_length }) => encoded_length)
       ))
   })
 }

@@ -7,8 +7,10 @@ import { bytesToHex } from "@noble/hashes/utils.js"
 import { blake2_256 } from "../../mathematics/digest.ts"
 import { type BlockContext, type Call, caller, type DispatchResult, resultOf } from "../../runtime/dispatch.ts"
 import type { Dispatcher } from "../../runtime/dispatcher.ts"
+import type { Applied } from "../../runtime/executable.ts"
 import { none, signedBy } from "../../runtime/origin.ts"
 import type { State } from "../../runtime/storage.ts"
+import { type Invalid, invalid } from "../../runtime/validity.ts"
 import { type DispatchInfo, sum } from "../../runtime/weight.ts"
 import * as wellKnown from "../../runtime/wellKnown.ts"
 import type { Hex } from "../../scale/Hex.ts"
@@ -18,13 +20,13 @@ import { perClass, registerWeight, returnRoom, takeRoom } from "./behaviour/bloc
 import { deposit, resetEvents } from "./behaviour/events.ts"
 import { extrinsicIndex } from "./behaviour/extrinsicIndex.ts"
 import { dispatch } from "./behaviour/index.ts"
+import { type Signed, takeTurn } from "./behaviour/signer.ts"
 import { settleFee, totalFee, withdrawFee } from "./behaviour/transactionPayment.ts"
 import { System } from "./pallets/system.ts"
 import { Header } from "./types/block.ts"
-import type { TransactionValidityError } from "./types/validity.ts"
 
 const { BlockWeights, BlockHashCount } = System.constants
-const { Account, AllExtrinsicsLen, BlockHash, BlockWeight, Digest, ExecutionPhase, ExtrinsicCount, InherentsApplied } =
+const { AllExtrinsicsLen, BlockHash, BlockWeight, Digest, ExecutionPhase, ExtrinsicCount, InherentsApplied } =
   System.storage
 const { Number: BlockNumber, ParentHash } = System.storage
 
@@ -53,26 +55,6 @@ export interface Extrinsic {
 }
 
 /**
- * What a signer says besides the call.
- *
- * @category models
- */
-export interface Signed {
-  readonly account: Hex
-  readonly nonce: number
-  readonly tip: bigint
-}
-
-/**
- * What became of an extrinsic, as `ApplyExtrinsicResult` holds it: it is in the block, be it that its call failed, or it is not.
- *
- * @category models
- */
-export type Applied =
-  | { readonly _tag: "Ok"; readonly value: DispatchResult }
-  | { readonly _tag: "Err"; readonly value: Value<typeof TransactionValidityError> }
-
-/**
  * How blocks come to be. Whatever a block does that cannot be throws a `Trap`; an extrinsic that does so leaves no trace.
  *
  * @category models
@@ -84,11 +66,13 @@ export interface Executive {
   readonly finalize: (state: State) => Omit<Value<typeof Header>, "state_root" | "extrinsics_root">
 }
 
-type Invalid = "Payment" | "Future" | "Stale" | "ExhaustsResources" | "BadMandatory"
-const invalid = (_tag: Invalid): Applied => ({ _tag: "Err", value: { _tag: "Invalid", value: { _tag } } })
-
-/** Forgets the block before, and keeps its hash: of the last 2400 blocks, and of the first. */
-const begin = (state: State, { digest, number, parent_hash }: Beginning): void => {
+/**
+ * Forgets the block before, and keeps its hash: of the last 2400 blocks, and of the first. A transaction is judged in a block that
+ * is begun no further than this.
+ *
+ * @category blocks
+ */
+export const begin = (state: State, { digest, number, parent_hash }: Beginning): void => {
   resetEvents(state)
   ExecutionPhase.put(state, { _tag: "Initialization" })
   state.storage.set(wellKnown.extrinsicIndex, encode(u32, 0))
@@ -110,15 +94,6 @@ const initialize =
     ExecutionPhase.put(state, { _tag: "ApplyExtrinsic", value: 0 })
   }
 
-/** Uses up a nonce. Only who pays must have something: an account without balance may send what costs nothing. */
-const takeNonce = (state: State, { account, nonce }: Signed, info: DispatchInfo): Invalid | undefined => {
-  const stored = Account.get(state, account)
-  if (info.pays_fee === "Yes" && stored.providers === 0 && stored.sufficients === 0) return "Payment"
-  if (nonce !== stored.nonce) return nonce < stored.nonce ? "Stale" : "Future"
-  Account.put(state, account, { ...stored, nonce: nonce + 1 })
-  return undefined
-}
-
 /** All that an extrinsic must have before its call runs: its turn, room in the block, and its fee. */
 const admit = (
   context: BlockContext,
@@ -126,7 +101,7 @@ const admit = (
   info: DispatchInfo,
   fee: bigint
 ): Invalid | undefined => {
-  const outOfTurn = signed === undefined ? undefined : takeNonce(context, signed, info)
+  const outOfTurn = signed === undefined ? undefined : takeTurn(context, signed, info)
   if (outOfTurn !== undefined) return outOfTurn
   if (!takeRoom(context, info, length)) return "ExhaustsResources"
   return signed === undefined || withdrawFee(context, signed.account, fee) ? undefined : "Payment"

@@ -3,26 +3,15 @@
  *
  * @since 0.2.0
  */
+import { Era } from "../../runtime/era.ts"
 import type { ExtrinsicForm } from "../../runtime/extrinsic.ts"
-import { alias, type Type } from "../../scale/Type.ts"
+import { alias } from "../../scale/Type.ts"
 import { enumeration, marker, newtype } from "../../scale/composites.ts"
-import { fixedBytes, u32, u8, unit } from "../../scale/primitives.ts"
+import { fixedBytes, u32, unit } from "../../scale/primitives.ts"
 import { compact } from "../../scale/sequences.ts"
 import { H256, MultiAddress } from "../../scale/substrate.ts"
 import { BalanceOf, T } from "./types/names.ts"
 import { Runtime } from "./types/outer.ts"
-
-/** `Mortal1` to `Mortal255`: the first byte of the period and phase is the variant, the second its value. */
-const mortal: Readonly<Record<`Mortal${number}`, readonly [Type<number>]>> = Object.fromEntries(
-  Array.from({ length: 255 }, (_, index) => [`Mortal${index + 1}`, [alias(undefined, u8)]])
-)
-
-/**
- * How long an extrinsic lives.
- *
- * @category types
- */
-export const Era = enumeration("sp_runtime::generic::era::Era", { Immortal: [], ...mortal })
 
 const checks = (name: string) => `frame_system::extensions::${name}`
 const ofConfig = { params: { T: undefined } }

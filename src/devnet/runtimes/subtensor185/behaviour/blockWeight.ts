@@ -38,22 +38,34 @@ const isFull = (used: Readonly<Record<Key, Weight>>, of: DispatchClass): boolean
   return exceeds(all, max_block) && reserved !== undefined && exceeds(own, reserved)
 }
 
+/** How long a block is with so many bytes more. */
+const lengthWith = (state: State, length: number): number => (AllExtrinsicsLen.get(state) ?? 0) + length
+
+/**
+ * Whether an extrinsic is short and light enough for a block, as far as can be said before it is known which one.
+ *
+ * @category weights
+ */
+export const mayFit = (state: State, info: DispatchInfo, length: number): boolean => {
+  const { max_extrinsic } = perClass(info.class)
+  if (lengthWith(state, length) > lengths[keyOf(info.class)]) return false
+  return max_extrinsic === undefined || !exceeds(info.weight, max_extrinsic)
+}
+
 /**
  * Counts an extrinsic in, and says whether there was room for it. Those of the block itself always have it.
  *
  * @category weights
  */
 export const takeRoom = (state: State, info: DispatchInfo, length: number): boolean => {
-  const { base_extrinsic, max_extrinsic } = perClass(info.class)
-  const all = (AllExtrinsicsLen.get(state) ?? 0) + length
-  if (all > lengths[keyOf(info.class)]) return false
-  if (max_extrinsic !== undefined && exceeds(info.weight, max_extrinsic)) return false
+  if (!mayFit(state, info, length)) return false
+  const { base_extrinsic } = perClass(info.class)
   const key = keyOf(info.class)
   const before = BlockWeight.get(state)
   const used = { ...before, [key]: sum(before[key], base_extrinsic, info.weight) }
   if (isFull(used, info.class)) return false
   BlockWeight.put(state, used)
-  AllExtrinsicsLen.put(state, all)
+  AllExtrinsicsLen.put(state, lengthWith(state, length))
   return true
 }
 

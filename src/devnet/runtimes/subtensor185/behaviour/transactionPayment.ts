@@ -21,8 +21,12 @@ const { max_block } = System.constants.BlockWeights.value
 /** What a multiplier of 1 is in storage. */
 const ONE = 10n ** 18n
 
-/** A thousandth of the picoseconds, rounded to the nearest, halves down. */
-const feeOf = (weight: Weight): bigint => (min(weight, max_block).ref_time + 499n) / 1000n
+/**
+ * What a weight costs where the multiplier is 1: a thousandth of the picoseconds, rounded to the nearest, halves down.
+ *
+ * @category fees
+ */
+export const feeOf = (weight: Weight): bigint => (min(weight, max_block).ref_time + 499n) / 1000n
 
 /**
  * The parts of a fee; a call that pays nothing has none.

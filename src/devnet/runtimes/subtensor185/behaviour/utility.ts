@@ -21,7 +21,7 @@ import {
   signed
 } from "../../../runtime/dispatch.ts"
 import { isNone, isRoot, signedBy } from "../../../runtime/origin.ts"
-import { sum, type Weight } from "../../../runtime/weight.ts"
+import { sum, total, type Weight } from "../../../runtime/weight.ts"
 import type { Hex } from "../../../scale/Hex.ts"
 import { u16 } from "../../../scale/primitives.ts"
 import { encode } from "../../../scale/Type.ts"
@@ -43,7 +43,7 @@ const several =
     return calls.length > LIMIT ? Utility.error("TooManyCalls") : run(context, calls)
   }
 
-const used = (done: ReadonlyArray<Dispatched>): Weight => sum(...done.map(({ info }) => info.weight))
+const used = (done: ReadonlyArray<Dispatched>): Weight => total(done.map(({ info }) => info.weight))
 
 /** Calls one after another, until one fails; gives all that ran, and the error of the last. */
 const untilError = (

@@ -5,7 +5,7 @@
  */
 import type { Declarations, InfoOf } from "../../../../runtime/behaviour.ts"
 import type { Call } from "../../../../runtime/dispatch.ts"
-import { declared, type DispatchInfo, sum, times, weight, type Weight } from "../../../../runtime/weight.ts"
+import { declared, type DispatchInfo, sum, times, total, weight, type Weight } from "../../../../runtime/weight.ts"
 import type { Utility } from "../../pallets/utility.ts"
 import { readsWrites } from "./database.ts"
 
@@ -39,7 +39,7 @@ const all =
   ({ calls }: { readonly calls: ReadonlyArray<Call> }, infoOf: InfoOf): DispatchInfo => {
     const infos = calls.map(infoOf)
     return declared(
-      sum(base(calls.length), ...infos.map(({ weight }) => weight)),
+      total([base(calls.length), ...infos.map(({ weight }) => weight)]),
       infos.every((info) => info.class === "Operational") ? "Operational" : "Normal"
     )
   }
