@@ -21,6 +21,7 @@ import type { Hex } from "effect-bittensor/devnet/scale/Hex"
 import { bytes } from "effect-bittensor/devnet/scale/sequences"
 import { encode } from "effect-bittensor/devnet/scale/Type"
 import { Storage } from "effect-bittensor/devnet/state/Storage"
+import { Outcomes } from "./outcomes.ts"
 import { toHex } from "./vectors.ts"
 
 /** An account that has nothing. */
@@ -87,6 +88,9 @@ export const localnet = (): State => {
   return state
 }
 
+/** What became of all calls here. */
+export const outcomes = new Outcomes(subtensor185.pallets)
+
 /** Applies a signed call, and gives what became of it and the events that it made. */
 export const apply = (
   state: State,
@@ -95,7 +99,9 @@ export const apply = (
 ): { readonly applied: Applied; readonly events: ReadonlyArray<object> } => {
   const before = eventsOf(state).length
   const applied = executive.apply(state, signed(state, who, call))
-  return { applied, events: eventsOf(state).slice(before) }
+  const events = eventsOf(state).slice(before)
+  if (applied._tag === "Ok") outcomes.note(call, applied.value._tag === "Err" ? applied.value.value : undefined, events)
+  return { applied, events }
 }
 
 /** Runs a call alone, without fee and nonce. */
@@ -107,7 +113,9 @@ export const run = (
   const before = eventsOf(state).length
   const as = typeof by === "string" ? caller(signedBy(by)) : by
   const dispatched = dispatch.context(state).dispatch(call, as)
-  return { ...dispatched, events: eventsOf(state).slice(before) }
+  const events = eventsOf(state).slice(before)
+  outcomes.note(call, dispatched.error, events)
+  return { ...dispatched, events }
 }
 
 /** Why a call fails; that it leaves nothing behind is part of it. */

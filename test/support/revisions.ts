@@ -21,7 +21,8 @@ import { dispatch as lateDispatch, lateRevision } from "effect-bittensor/devnet/
 import { subtensor185Late } from "effect-bittensor/devnet/runtimes/subtensor185Late/index"
 import type { Hex } from "effect-bittensor/devnet/scale/Hex"
 import { changes, Storage } from "effect-bittensor/devnet/state/Storage"
-import { account, inherent } from "./localnet.ts"
+import { account, inherent, outcomes } from "./localnet.ts"
+import { Outcomes } from "./outcomes.ts"
 
 /** A revision, and what runs it. */
 export interface Tried {
@@ -29,10 +30,24 @@ export interface Tried {
   readonly runtime: Runtime
   readonly dispatcher: Dispatcher
   readonly revision: Revision
+  /** What became of all calls here. */
+  readonly outcomes: Outcomes
 }
 
-export const first: Tried = { name: "first", runtime: subtensor185, dispatcher: dispatch, revision: firstRevision }
-export const late: Tried = { name: "late", runtime: subtensor185Late, dispatcher: lateDispatch, revision: lateRevision }
+export const first: Tried = {
+  name: "first",
+  runtime: subtensor185,
+  dispatcher: dispatch,
+  revision: firstRevision,
+  outcomes
+}
+export const late: Tried = {
+  name: "late",
+  runtime: subtensor185Late,
+  dispatcher: lateDispatch,
+  revision: lateRevision,
+  outcomes: new Outcomes(subtensor185Late.pallets)
+}
 
 /** Both, for `describe.each`. */
 export const revisions = [first, late]
@@ -65,7 +80,8 @@ export class Chain {
     if (this.block > 0) finalize(this.state)
     const parent_hash: Hex = `0x${number.toString(16).padStart(64, "0")}`
     initialize(this.state, { number, parent_hash, digest: { logs: [preRuntime(BigInt(number))] } })
-    apply(this.state, inherent(number))
+    const applied = apply(this.state, inherent(number))
+    if (applied._tag === "Ok") this.tried.outcomes.note(inherent(number).call, undefined)
   }
 
   /** Runs a call, and gives its error and its events. */
@@ -73,8 +89,10 @@ export class Chain {
     const before = System.storage.Events.get(this.state).length
     const as = typeof by === "string" ? caller(signedBy(by)) : by
     const dispatched = this.tried.dispatcher.context(this.state).dispatch(call, as)
-    const events = System.storage.Events.get(this.state).map(({ event }) => event)
-    return { ...dispatched, events: events.slice(before) }
+    const all = System.storage.Events.get(this.state).map(({ event }) => event)
+    const events = all.slice(before)
+    this.tried.outcomes.note(call, dispatched.error, events)
+    return { ...dispatched, events }
   }
 
   /** Runs a call that must succeed, and gives its events. */

@@ -34,7 +34,6 @@ const subtensorModule = behaviour(SubtensorModule, { declares: subtensorWeights,
 const adminUtils = behaviour(AdminUtils, {
   declares: {
     ...adminWeights,
-    // This one is in no recording: nothing, as the rate limits declare that root sets.
     sudo_set_target_stakes_per_interval: declared(weight(0n), "Operational", "No")
   },
   calls: {

@@ -17,8 +17,7 @@ const MIN_TAKE = 5898
 const subtensor = FirstSubtensorModule.definition
 
 /**
- * Subnets, neurons, stake, weights and emission, as of the end of May 2024. The order of the errors is that of the next runtime
- * whose metadata is known, with those that it no longer has in the places that the source gives them.
+ * Subnets, neurons, stake, weights and emission, as of the end of May 2024.
  *
  * @category pallets
  */
@@ -42,7 +41,6 @@ export const SubtensorModule = definePallet({
     "NonAssociatedColdKey",
     "HotKeyNotDelegateAndSignerNotOwnHotKey",
     "StakeToWithdrawIsZero",
-    "NotEnoughStake",
     "NotEnoughStakeToWithdraw",
     "NotEnoughStakeToSetWeights",
     "NotEnoughBalanceToStake",
