@@ -167,17 +167,49 @@ export class StorageItem<K extends ReadonlyArray<unknown>, V, R> {
     ...keysAndElement: readonly [...keys: K, element: E]
   ): void {
     const [keys, element] = splitLast<K, E>(keysAndElement)
-    const { shape } = this.entry.type
-    if (shape._tag !== "sequence") throw new TypeError(`${this.name} is no Vec`)
+    const type = this.#elementType()
     const key = this.#keyOf(state, keys)
     const stored = state.storage.get(key)
     if (stored === undefined) return this.#put(state, keys, [element])
-    const input = new Reader(stored, state.outer)
-    const output = new Writer(state.outer)
-    output.compact(input.compact() + 1)
-    output.bytes(stored.subarray(input.offset))
-    output.bytes(encode(shape.element, element, state.outer))
-    state.storage.set(key, output.finish())
+    typed(() => {
+      const input = new Reader(stored, state.outer)
+      const output = new Writer(state.outer)
+      output.compact(input.compact() + 1)
+      output.bytes(stored.subarray(input.offset))
+      output.bytes(encode(type, element, state.outer))
+      state.storage.set(key, output.finish())
+    })
+  }
+
+  /** How many elements a `Vec` has, without reading them. */
+  length<E>(this: StorageItem<K, ReadonlyArray<E>, R>, state: State, ...keys: K): number {
+    const stored = state.storage.get(this.#keyOf(state, keys))
+    return stored === undefined ? 0 : typed(() => new Reader(stored, state.outer).compact())
+  }
+
+  /**
+   * Puts an element into the place of another one of a `Vec` whose elements are all of one length, without reading them. It does
+   * nothing beyond the end.
+   */
+  replaceAt<E>(
+    this: StorageItem<K, ReadonlyArray<E>, R>,
+    state: State,
+    ...keysIndexAndElement: readonly [...keys: K, index: number, element: E]
+  ): void {
+    const [keysAndIndex, element] = splitLast<readonly [...K, number], E>(keysIndexAndElement)
+    const [keys, index] = splitLast<K, number>(keysAndIndex)
+    const key = this.#keyOf(state, keys)
+    const stored = state.storage.get(key)
+    if (stored === undefined) return
+    const written = encode(this.#elementType(), element, state.outer)
+    typed(() => {
+      const input = new Reader(stored, state.outer)
+      if (index >= input.compact()) return
+      input.skip(index * written.length)
+      const changed = stored.slice()
+      changed.set(written, input.skip(written.length))
+      state.storage.set(key, changed)
+    })
   }
 
   /** Forgets a value: reads give the default again. */
@@ -200,6 +232,15 @@ export class StorageItem<K extends ReadonlyArray<unknown>, V, R> {
   /** Removes all values, or those under the first keys, and says how many they were. */
   clear(state: State, ...leading: Leading<K>): number {
     return state.storage.clear(this.key(state, ...leading))
+  }
+
+  /** The type of a list's elements. A list with a bound is a `Vec` in a struct of its own. */
+  #elementType(): Type<unknown> {
+    const { shape } = this.entry.type
+    const [field] = shape._tag === "composite" ? shape.fields : []
+    const list = field === undefined ? shape : field.type.shape
+    if (list._tag !== "sequence") throw new TypeError(`${this.name} is no Vec`)
+    return list.element
   }
 
   #keyOf(state: State, keys: K): Hex {

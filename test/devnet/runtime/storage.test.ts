@@ -11,7 +11,7 @@ import { ScaleError } from "effect-bittensor/devnet/scale/ScaleError"
 import { Storage } from "effect-bittensor/devnet/state/Storage"
 
 const { alice, bob, charlie, dave } = sr25519
-const { Burn, Delegates, Keys, Stake, Tempo, TotalStake, Uids, Weights } = SubtensorModule.storage
+const { Burn, Delegates, Keys, Rank, Stake, Tempo, TotalStake, Uids, Weights } = SubtensorModule.storage
 const empty = () => subtensor185.over(new Storage())
 
 describe("an item of storage", () => {
@@ -62,7 +62,6 @@ describe("an item of storage", () => {
       Events.get(state),
       Array.from({ length: 100 }, (_, count) => record(BigInt(count)))
     )
-    const { Rank } = SubtensorModule.storage
     Rank.put(
       state,
       1,
@@ -75,6 +74,28 @@ describe("an item of storage", () => {
     assert.throws(() => TotalStake.append(state, 1n), TypeError)
     // @ts-expect-error a rank is a number
     assert.throws(() => Rank.append(state, 1, "8"), ScaleError)
+  })
+
+  it("changes one element of a Vec, if it has it", () => {
+    const state = empty()
+    Rank.put(state, 1, [1, 2, 3])
+    Rank.replaceAt(state, 1, 1, 9)
+    Rank.replaceAt(state, 1, 3, 9)
+    Rank.replaceAt(state, 2, 0, 9)
+    assert.deepStrictEqual(Rank.get(state, 1), [1, 9, 3])
+    assert.deepStrictEqual([Rank.length(state, 1), Rank.length(state, 2)], [3, 0])
+    TotalStake.put(state, 1n)
+    // @ts-expect-error no list
+    assert.throws(() => TotalStake.replaceAt(state, 0, 1n), TypeError)
+  })
+
+  it("says so if what is stored is no Vec, as whoever has root may do", () => {
+    const state = empty()
+    state.storage.set(Rank.key(state, 1), Uint8Array.of(8, 1))
+    assert.throws(() => Rank.replaceAt(state, 1, 1, 9), ScaleError)
+    state.storage.set(Rank.key(state, 1), new Uint8Array())
+    assert.throws(() => Rank.append(state, 1, 9), ScaleError)
+    assert.throws(() => Rank.length(state, 1), ScaleError)
   })
 
   it("holds calls of any pallet", () => {

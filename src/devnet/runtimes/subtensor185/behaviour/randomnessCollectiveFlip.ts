@@ -8,6 +8,8 @@ import { RandomnessCollectiveFlip } from "../pallets/randomnessCollectiveFlip.ts
 import { System } from "../pallets/system.ts"
 import { readsWrites } from "./weights/database.ts"
 
+const { RandomMaterial } = RandomnessCollectiveFlip.storage
+
 const RING = 81
 
 /**
@@ -18,9 +20,8 @@ const RING = 81
 export const randomnessCollectiveFlip = behaviour(RandomnessCollectiveFlip, {
   onInitialize: (context) => {
     const parent = System.storage.ParentHash.get(context)
-    RandomnessCollectiveFlip.storage.RandomMaterial.mutate(context, (hashes) =>
-      hashes.length < RING ? [...hashes, parent] : hashes.with((context.block - 1) % RING, parent)
-    )
+    if (RandomMaterial.length(context) < RING) RandomMaterial.append(context, parent)
+    else RandomMaterial.replaceAt(context, (context.block - 1) % RING, parent)
     return readsWrites(1, 1)
   }
 })
