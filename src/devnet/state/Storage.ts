@@ -6,17 +6,11 @@
  *
  * @since 0.2.0
  */
-import BTreeModule from "sorted-btree"
 import DiffModule from "sorted-btree/extended/diffAgainst.js"
 import type { Hex } from "../scale/Hex.ts"
+import { defaultOf, emptyTree, type Tree } from "./Tree.ts"
 
-/** Both are CommonJS with `exports.default`: Node imports what holds the default, Vite and some bundlers the default itself. */
-const defaultOf = <M extends { readonly default: unknown }>(module: M): M["default"] => module.default ?? module
-
-const BTree = defaultOf(BTreeModule)
 const diffAgainst = defaultOf(DiffModule)
-
-type Tree = InstanceType<typeof BTree<Hex, Uint8Array>>
 
 /**
  * All of a storage at one moment. It never changes and shares with its neighbours what they have in common, so that it costs
@@ -30,15 +24,15 @@ export interface Snapshot {
 }
 
 class Frozen implements Snapshot {
-  readonly #tree: Tree
-  constructor(tree: Tree) {
+  readonly #tree: Tree<Hex, Uint8Array>
+  constructor(tree: Tree<Hex, Uint8Array>) {
     this.#tree = tree
   }
   get size(): number {
     return this.#tree.size
   }
   /** A tree that may be written to; the first write to each node copies it. */
-  thaw(): Tree {
+  thaw(): Tree<Hex, Uint8Array> {
     return this.#tree.clone()
   }
 }
@@ -65,9 +59,6 @@ export interface Change {
   readonly value: Uint8Array | undefined
 }
 
-/** Entries of a node: the fastest of 16, 32 and 64, to find and to copy. */
-const NODE_ENTRIES = 64
-
 const compare = (a: Hex, b: Hex): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /**
@@ -76,11 +67,11 @@ const compare = (a: Hex, b: Hex): number => (a < b ? -1 : a > b ? 1 : 0)
  * @category models
  */
 export class Storage {
-  #tree: Tree
+  #tree: Tree<Hex, Uint8Array>
 
   /** An empty storage, or one that begins as another once was. */
   constructor(snapshot?: Snapshot) {
-    this.#tree = snapshot === undefined ? new BTree<Hex, Uint8Array>(undefined, compare, NODE_ENTRIES) : thaw(snapshot)
+    this.#tree = snapshot === undefined ? emptyTree() : thaw(snapshot)
   }
 
   get size(): number {
@@ -157,7 +148,7 @@ export class Storage {
   }
 }
 
-const thaw = (snapshot: Snapshot): Tree => {
+const thaw = (snapshot: Snapshot): Tree<Hex, Uint8Array> => {
   if (snapshot instanceof Frozen) return snapshot.thaw()
   throw new TypeError("a snapshot comes from Storage.snapshot")
 }

@@ -1,0 +1,114 @@
+/**
+ * What a node knows of a block, and what its header commits to.
+ *
+ * A real node commits to tries. Nothing that speaks to this one checks proofs, so the roots are plain digests: of what a block
+ * changed on top of what was before it, and of its extrinsics. They cost what the block changed, tell states apart as well, and
+ * prove nothing about a single key.
+ *
+ * @since 0.2.0
+ */
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js"
+import type { Digest } from "../mathematics/digest.ts"
+import type { Closing, Executable, Roots } from "../runtime/executable.ts"
+import type { Hex } from "../scale/Hex.ts"
+import { Writer } from "../scale/Writer.ts"
+import type { Change, Snapshot } from "../state/Storage.ts"
+
+/**
+ * A block.
+ *
+ * @category models
+ */
+export interface Block extends Closing, Roots {
+  readonly hash: Hex
+  /** Milliseconds since 1970. */
+  readonly time: bigint
+  readonly extrinsics: ReadonlyArray<Uint8Array>
+  /** How many of the extrinsics, the first ones, the block said itself. */
+  readonly inherents: number
+  /** The state after it; `undefined` once it was let go. */
+  readonly state: Snapshot | undefined
+  /** Stands for the state after it: the state root of its header, until somebody writes to the state from outside. */
+  readonly commitment: Hex
+}
+
+/**
+ * Bytes as text.
+ *
+ * @category encoding
+ */
+export const hexOf = (bytes: Uint8Array): Hex => `0x${bytesToHex(bytes)}`
+
+/**
+ * The bytes of a text that is known to be right.
+ *
+ * @category decoding
+ */
+export const bytesOf = (hex: Hex): Uint8Array => hexToBytes(hex.slice(2))
+
+/**
+ * The parent of the first block.
+ *
+ * @category constants
+ */
+export const noHash: Hex = `0x${"0".repeat(64)}`
+
+/**
+ * Stands for a state: the digest of what stood for the one before, and of the SCALE of a `Vec<(Vec<u8>, Option<Vec<u8>>)>`, which
+ * is what changed.
+ *
+ * @category hashing
+ */
+export const commit = (digest: Digest, before: Uint8Array, changes: ReadonlyArray<Change>): Hex => {
+  const output = new Writer({})
+  output.bytes(before)
+  output.compact(changes.length)
+  for (const { key, value } of changes) {
+    const bytes = bytesOf(key)
+    output.compact(bytes.length)
+    output.bytes(bytes)
+    output.u8(value === undefined ? 0 : 1)
+    if (value === undefined) continue
+    output.compact(value.length)
+    output.bytes(value)
+  }
+  return hexOf(digest(output.finish()))
+}
+
+/**
+ * The digest of all extrinsics one after another: each begins with its length.
+ *
+ * @category hashing
+ */
+export const extrinsicsRoot = (digest: Digest, extrinsics: ReadonlyArray<Uint8Array>): Hex => {
+  const output = new Writer({})
+  output.compact(extrinsics.length)
+  for (const extrinsic of extrinsics) output.bytes(extrinsic)
+  return hexOf(digest(output.finish()))
+}
+
+/**
+ * What makes a block besides its header.
+ *
+ * @category models
+ */
+export type Content = Omit<Block, keyof Closing | keyof Roots | "hash" | "commitment">
+
+/**
+ * A block, whose hash is that of its header.
+ *
+ * @category constructors
+ */
+export const sealed = (
+  { header }: Pick<Executable, "header">,
+  digest: Digest,
+  closing: Closing,
+  roots: Roots,
+  content: Content
+): Block => ({
+  ...closing,
+  ...roots,
+  ...content,
+  commitment: roots.state_root,
+  hash: hexOf(digest(header(closing, roots)))
+})
