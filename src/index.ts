@@ -9,6 +9,14 @@ export { AxonInfo } from "./protocol/AxonInfo.ts"
 export * as Btauth from "./protocol/Btauth.ts"
 export { Coldkey } from "./services/Coldkey.ts"
 export { type Answer, Dendrite, DendriteError, type QueryOptions } from "./services/Dendrite.ts"
+export {
+  Devnet,
+  type DevnetBlock,
+  DevnetError,
+  type DevnetEvent,
+  type DevnetSnapshot,
+  type DevnetValue
+} from "./services/Devnet.ts"
 export { Hotkey } from "./services/Hotkey.ts"
 export { PythonFloat } from "./protocol/PythonValue.ts"
 export { ReplayError, ReplayGuard } from "./services/ReplayGuard.ts"

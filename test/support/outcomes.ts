@@ -3,14 +3,13 @@ import type { Call, DispatchError } from "effect-bittensor/devnet/runtime/dispat
 import type { AnyPallet } from "effect-bittensor/devnet/runtime/pallet"
 
 /** Events that tell how the call within a call ended. */
-const WITHIN = ["Sudid", "ProxyExecuted"]
+const WITHIN = new Set(["Sudid", "ProxyExecuted"])
 
 interface Told {
   readonly value: { readonly _tag: string }
 }
 
-const isGood = ({ value }: Told): boolean =>
-  WITHIN.includes(value._tag) && JSON.stringify(value).includes('"_tag":"Ok"')
+const isGood = ({ value }: Told): boolean => WITHIN.has(value._tag) && JSON.stringify(value).includes('"_tag":"Ok"')
 
 export class Outcomes {
   readonly succeeded = new Set<string>()

@@ -1,0 +1,76 @@
+/**
+ * The embedded chain as a node: JSON-RPC over HTTP and WebSocket on one port, for everybody's clients.
+ *
+ * @since 0.2.0
+ */
+import { Effect, Layer, type Scope } from "effect"
+import { Rpc, type RpcOptions } from "../devnet/node/rpc/Rpc.ts"
+import { Devnet, type DevnetError, type DevnetShape } from "../services/Devnet.ts"
+import { type ChainOptions, makeChain } from "./internal/devnet/options.ts"
+import { defaultLimits, serve, type ServerLimits } from "./internal/devnet/rpcServer.ts"
+import { logBlocks } from "./internal/devnet/sealing.ts"
+import { make as makeService } from "./internal/devnet/service.ts"
+import { load, save } from "./internal/devnet/stateFile.ts"
+
+export type { RuntimeName } from "./internal/devnet/options.ts"
+
+/**
+ * What the chain is, where it listens, and what bounds it.
+ *
+ * @category models
+ */
+export interface Options extends ChainOptions {
+  /**
+   * The address to listen on. Whoever reaches it can do anything with the chain.
+   *
+   * @default "127.0.0.1"
+   */
+  readonly host?: string | undefined
+  /**
+   * The port to listen on; 0 takes a free one, which `(yield* Devnet).url` tells.
+   *
+   * @default 9944
+   */
+  readonly port?: number | undefined
+  /**
+   * A file that the state is read from at the start, if it is there, and written to at the end, as a whole.
+   */
+  readonly state?: string | undefined
+  /**
+   * Logs a line for each block.
+   *
+   * @default false
+   */
+  readonly logBlocks?: boolean | undefined
+  /** Bounds on clients. */
+  readonly limits?: Partial<ServerLimits> | undefined
+  /** What is served, and how much at once. */
+  readonly rpc?: RpcOptions | undefined
+}
+
+/**
+ * Makes a chain that listens. A transaction makes its block at once, unless another sealing is asked for.
+ *
+ * @category constructors
+ */
+export const make = (options: Options = {}): Effect.Effect<DevnetShape, DevnetError, Scope.Scope> =>
+  Effect.gen(function* () {
+    const { host = "127.0.0.1", limits, port = 9944, rpc: served, state } = options
+    const chain = makeChain(options, "instant")
+    const rpc = new Rpc(chain, served)
+    if (options.logBlocks === true) yield* logBlocks(chain)
+    const devnet = yield* makeService(chain, rpc, undefined)
+    if (state !== undefined) {
+      yield* load(devnet, state)
+      yield* Effect.addFinalizer(() => Effect.orDie(save(devnet, state)))
+    }
+    const url = yield* serve(rpc, host, port, { ...defaultLimits, ...limits })
+    return { ...devnet, url }
+  })
+
+/**
+ * A chain that listens.
+ *
+ * @category layers
+ */
+export const layer = (options?: Options): Layer.Layer<Devnet, DevnetError> => Layer.effect(Devnet, make(options))

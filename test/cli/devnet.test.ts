@@ -1,0 +1,101 @@
+/** The program `npm run devnet`, as a process of its own. */
+import { type ChildProcess, spawn } from "node:child_process"
+import { existsSync, mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { createInterface } from "node:readline"
+import { afterAll, assert, describe, it } from "vitest"
+import { root } from "../support/source.ts"
+
+const directory = mkdtempSync(join(tmpdir(), "devnet-"))
+const running = new Set<ChildProcess>()
+
+afterAll(() => {
+  for (const child of running) child.kill("SIGKILL")
+  rmSync(directory, { recursive: true })
+})
+
+const start = (...args: ReadonlyArray<string>) => {
+  const script = ["--conditions=effect-bittensor:src", "src/cli/devnet.ts", ...args]
+  const child = spawn(process.execPath, script, { cwd: root, stdio: ["ignore", "pipe", "pipe"] })
+  running.add(child)
+  const said = { out: "", err: "" }
+  child.stdout.on("data", (data: Buffer) => (said.out += data.toString()))
+  child.stderr.on("data", (data: Buffer) => (said.err += data.toString()))
+  const ended = new Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>((resolve) =>
+    child.on("close", (code) => {
+      running.delete(child)
+      resolve({ code, ...said })
+    })
+  )
+  return { child, ended, said }
+}
+
+/** A chain that listens: where, and how to stop it. */
+const serve = async (...args: ReadonlyArray<string>) => {
+  const { child, ended, said } = start("--port", "0", ...args)
+  const [line] = await Promise.race([
+    new Promise<[string]>((resolve) =>
+      createInterface({ input: child.stdout }).once("line", (text) => resolve([text]))
+    ),
+    ended.then(({ err }) => assert.fail(err))
+  ])
+  const [, url = assert.fail(line)] =
+    /^ready (ws:\/\/127\.0\.0\.1:\d+) spec 185 genesis 0x[0-9a-f]{64}$/.exec(line) ?? []
+  const ask = async (method: string, ...params: ReadonlyArray<unknown>) => {
+    const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params })
+    const response = await fetch(url.replace("ws:", "http:"), { method: "POST", body })
+    return ((await response.json()) as { readonly result: unknown }).result
+  }
+  const stop = () => {
+    child.kill("SIGTERM")
+    return ended
+  }
+  return { ask, said, stop }
+}
+
+describe.concurrent("npm run devnet", () => {
+  it("says one line when it is ready, logs blocks beside, and ends well when it is asked to", async () => {
+    const { ask, stop } = await serve()
+    assert.strictEqual(await ask("system_chain"), "Bittensor")
+    await ask("dev_newBlock", { count: 2 })
+    const { code, err, out } = await stop()
+    assert.strictEqual(code, 0, err)
+    assert.lengthOf(out.trim().split("\n"), 1)
+    assert.match(err, /#1 0x[0-9a-f]+… 1 extrinsics/)
+    assert.match(err, /#2 /)
+  })
+
+  it("makes blocks every so often", async () => {
+    const { said, stop } = await serve("--interval", "50ms")
+    while (!said.err.includes("#3 ")) await new Promise((resolve) => setTimeout(resolve, 20))
+    assert.strictEqual((await stop()).code, 0)
+  })
+
+  it("keeps its state in a file, if it is told to", async () => {
+    const state = join(directory, "state")
+    const first = await serve("--state", state)
+    const hash = await first.ask("dev_newBlock", { count: 5 })
+    await first.stop()
+    assert.isTrue(existsSync(state))
+    const second = await serve("--state", state)
+    assert.strictEqual(await second.ask("chain_getBlockHash"), hash)
+    await second.stop()
+  })
+
+  it("serves the later revision, too", async () => {
+    const { ask, stop } = await serve("--runtime", "subtensor185Late")
+    // Its least take, 9 %, is in its metadata.
+    assert.include(await ask("state_getMetadata"), "496e697469616c4d696e54616b65")
+    await stop()
+  })
+
+  it.each([
+    ["--interval", "often"],
+    ["--interval", "0s"]
+  ])("says in a line what is wrong with %s %s", async (...args) => {
+    const { code, err, out } = await start("--port", "0", ...args).ended
+    assert.deepStrictEqual([code, out], [1, ""])
+    assert.strictEqual(err, `OutOfRange: ${args.join(" ")}. Take a number within the bounds.\n`)
+  })
+})
