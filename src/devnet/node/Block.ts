@@ -8,7 +8,7 @@
  * @since 0.2.0
  */
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js"
-import type { Digest } from "../mathematics/digest.ts"
+import { blake2_256, type Digest, sha2_256 } from "../mathematics/digest.ts"
 import type { Closing, Executable, Roots } from "../runtime/executable.ts"
 import type { Hex } from "../scale/Hex.ts"
 import { Writer } from "../scale/Writer.ts"
@@ -31,6 +31,24 @@ export interface Block extends Closing, Roots {
   /** Stands for the state after it: the state root of its header, until somebody writes to the state from outside. */
   readonly commitment: Hex
 }
+
+/**
+ * The two digests of a node: blocks and transactions are known by the one, which clients compute too, and the roots, which are
+ * larger and nobody else's concern, are made with the other, for which most machines have instructions.
+ *
+ * @category models
+ */
+export interface Digests {
+  readonly blake2_256: Digest
+  readonly sha2_256: Digest
+}
+
+/**
+ * Both in pure JavaScript.
+ *
+ * @category constants
+ */
+export const portableDigests: Digests = { blake2_256, sha2_256 }
 
 /**
  * Bytes as text.
@@ -59,7 +77,7 @@ export const noHash: Hex = `0x${"0".repeat(64)}`
  *
  * @category hashing
  */
-export const commit = (digest: Digest, before: Uint8Array, changes: ReadonlyArray<Change>): Hex => {
+export const commit = ({ sha2_256 }: Digests, before: Uint8Array, changes: ReadonlyArray<Change>): Hex => {
   const output = new Writer({})
   output.bytes(before)
   output.compact(changes.length)
@@ -72,7 +90,7 @@ export const commit = (digest: Digest, before: Uint8Array, changes: ReadonlyArra
     output.compact(value.length)
     output.bytes(value)
   }
-  return hexOf(digest(output.finish()))
+  return hexOf(sha2_256(output.finish()))
 }
 
 /**
@@ -80,11 +98,11 @@ export const commit = (digest: Digest, before: Uint8Array, changes: ReadonlyArra
  *
  * @category hashing
  */
-export const extrinsicsRoot = (digest: Digest, extrinsics: ReadonlyArray<Uint8Array>): Hex => {
+export const extrinsicsRoot = ({ sha2_256 }: Digests, extrinsics: ReadonlyArray<Uint8Array>): Hex => {
   const output = new Writer({})
   output.compact(extrinsics.length)
   for (const extrinsic of extrinsics) output.bytes(extrinsic)
-  return hexOf(digest(output.finish()))
+  return hexOf(sha2_256(output.finish()))
 }
 
 /**
@@ -101,7 +119,7 @@ export type Content = Omit<Block, keyof Closing | keyof Roots | "hash" | "commit
  */
 export const sealed = (
   { header }: Pick<Executable, "header">,
-  digest: Digest,
+  { blake2_256 }: Digests,
   closing: Closing,
   roots: Roots,
   content: Content
@@ -110,5 +128,5 @@ export const sealed = (
   ...roots,
   ...content,
   commitment: roots.state_root,
-  hash: hexOf(digest(header(closing, roots)))
+  hash: hexOf(blake2_256(header(closing, roots)))
 })

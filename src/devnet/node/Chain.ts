@@ -6,13 +6,12 @@
  *
  * @since 0.2.0
  */
-import { blake2_256, type Digest } from "../mathematics/digest.ts"
 import type { Call, Caller, Dispatched } from "../runtime/dispatch.ts"
 import type { Executable } from "../runtime/executable.ts"
 import type { State } from "../runtime/storage.ts"
 import type { Hex } from "../scale/Hex.ts"
 import { changes, type Snapshot, Storage } from "../state/Storage.ts"
-import { type Block, bytesOf, commit } from "./Block.ts"
+import { type Block, bytesOf, commit, type Digests, portableDigests } from "./Block.ts"
 import { defaultRetention } from "./Blocks.ts"
 import { buildBlock, type Built, type Filling, isTrap } from "./build.ts"
 import { ChainError, type ChainReason } from "./ChainError.ts"
@@ -65,7 +64,7 @@ export class Chain {
   /** When blocks are made. Who has a clock makes those of an interval. */
   readonly sealing: Sealing
   readonly #options: ChainOptions
-  readonly #digest: Digest
+  readonly #digests: Digests
   readonly #outbox = new Outbox()
   readonly #ledger: Ledger
   #nextTime: bigint | undefined
@@ -75,14 +74,14 @@ export class Chain {
     this.executable = executable
     this.identity = { ...defaultIdentity, ...options.identity }
     this.#options = options
-    this.#digest = options.digest ?? blake2_256
-    const genesis = genesisBlock(executable, this.#digest, this.identity)
+    this.#digests = { ...portableDigests, ...options.digests }
+    const genesis = genesisBlock(executable, this.#digests, this.identity)
     this.genesis = genesis.hash
     this.#ledger = new Ledger(genesis)
     this.pool = new Pool(executable, {
       best: () => ({ hash: this.head.hash, number: this.head.number, time: this.head.time, state: this.#bestState() }),
       later: this.#outbox.later,
-      digest: this.#digest,
+      digest: this.#digests.blake2_256,
       limits: options.limits
     })
     this.sealing = new Sealing(
@@ -196,7 +195,7 @@ export class Chain {
     const written = changes(before, after)
     if (written.length === 0) return result
     return this.#outbox.during(() => {
-      const commitment = commit(this.#digest, bytesOf(this.head.commitment), written)
+      const commitment = commit(this.#digests, bytesOf(this.head.commitment), written)
       const block = { ...this.head, state: after, commitment }
       this.#ledger.rewrite(block)
       this.#outbox.tell({ _tag: "Written", block })
@@ -264,12 +263,12 @@ export class Chain {
   /** The state as bytes, for {@link importState}. */
   exportState(): Uint8Array {
     const { genesis, head } = this
-    return encodeImage(this.executable, this.#digest, { genesis, head, nextTime: this.#nextTime })
+    return encodeImage(this.executable, this.#digests, { genesis, head, nextTime: this.#nextTime })
   }
 
   /** Goes on from where another chain of the same beginning was. Of what was before only hashes are known, and the pool is empty. */
   importState(bytes: Uint8Array): void {
-    const { head, nextTime } = decodeImage(this.executable, this.#digest, this.genesis, bytes)
+    const { head, nextTime } = decodeImage(this.executable, this.#digests, this.genesis, bytes)
     const genesis = this.blockAt(0) ?? fail("UnknownBlock", 0)
     const hashes = knownHashes(this.executable.runtime, this.#over(this.#ledger.stateOf(head)), head.number)
     this.revert({ ...ledgerOf(genesis, head, hashes), nextTime, pool: emptyPool() })
@@ -289,7 +288,7 @@ export class Chain {
 
   #make(filling: Filling): Built {
     const parent = { ...this.head, state: this.#ledger.stateOf(this.head) }
-    const built = this.#build(() => buildBlock(this.executable, this.#digest, parent, this.nextTime, filling))
+    const built = this.#build(() => buildBlock(this.executable, this.#digests, parent, this.nextTime, filling))
     const { block, invalid } = built
     const move = this.#ledger.append(block)
     this.#nextTime = undefined

@@ -3,7 +3,7 @@
  *
  * @since 0.2.0
  */
-import type { Digest } from "../mathematics/digest.ts"
+import type { Digests } from "./Block.ts"
 import type { Retention } from "./Blocks.ts"
 import type { Identity } from "./genesis.ts"
 import type { SavedLedger } from "./Ledger.ts"
@@ -23,8 +23,8 @@ export interface ChainOptions {
   readonly retention?: Partial<Retention>
   readonly limits?: PoolLimits
   readonly sealing?: SealingMode
-  /** BLAKE2b of 256 bits; pure JavaScript by default. */
-  readonly digest?: Digest
+  /** Something faster than JavaScript, where there is something. */
+  readonly digests?: Partial<Digests>
   /** Hears of transactions that this library could not run: a gap of it, and no mistake of theirs. */
   readonly report?: (fault: unknown) => void
 }

@@ -3,14 +3,13 @@
  *
  * @since 0.2.0
  */
-import type { Digest } from "../mathematics/digest.ts"
 import { type Call, type Caller, type Dispatched, Trap } from "../runtime/dispatch.ts"
 import type { Applied, Executable, Opening } from "../runtime/executable.ts"
 import type { State } from "../runtime/storage.ts"
 import type { Hex } from "../scale/Hex.ts"
 import { ScaleError } from "../scale/ScaleError.ts"
 import { changes, type Snapshot, Storage } from "../state/Storage.ts"
-import { type Block, bytesOf, commit, extrinsicsRoot, sealed } from "./Block.ts"
+import { type Block, bytesOf, commit, type Digests, extrinsicsRoot, sealed } from "./Block.ts"
 import type { Transaction } from "./pool/Transaction.ts"
 
 /**
@@ -97,7 +96,7 @@ const applyInherents = (executable: Executable, state: State, opening: Opening):
  */
 export const buildBlock = (
   executable: Executable,
-  digest: Digest,
+  digests: Digests,
   parent: Parent,
   time: bigint,
   { impersonated, transactions }: Filling
@@ -112,11 +111,11 @@ export const buildBlock = (
   const after = state.storage.snapshot()
   const extrinsics = [...inherents, ...applied]
   const roots = {
-    state_root: commit(digest, bytesOf(parent.commitment), changes(parent.state, after)),
-    extrinsics_root: extrinsicsRoot(digest, extrinsics)
+    state_root: commit(digests, bytesOf(parent.commitment), changes(parent.state, after)),
+    extrinsics_root: extrinsicsRoot(digests, extrinsics)
   }
   const content = { time, extrinsics, inherents: inherents.length, state: after }
-  return { block: sealed(executable, digest, closing, roots, content), invalid, dispatched }
+  return { block: sealed(executable, digests, closing, roots, content), invalid, dispatched }
 }
 
 /**

@@ -3,13 +3,12 @@
  *
  * @since 0.2.0
  */
-import type { Digest } from "../mathematics/digest.ts"
 import type { Executable } from "../runtime/executable.ts"
 import { str } from "../scale/primitives.ts"
 import { tuple } from "../scale/sequences.ts"
 import { encode } from "../scale/Type.ts"
 import { changes, Storage } from "../state/Storage.ts"
-import { type Block, commit, extrinsicsRoot, noHash, sealed } from "./Block.ts"
+import { type Block, commit, type Digests, extrinsicsRoot, noHash, sealed } from "./Block.ts"
 
 /**
  * What a chain is told apart by, besides what it begins with: two that differ in either have other hashes from the first block on.
@@ -36,15 +35,19 @@ export const defaultIdentity: Identity = { name: "Bittensor", seed: "", genesisT
  *
  * @category constructors
  */
-export const genesisBlock = (executable: Executable, digest: Digest, { genesisTime, name, seed }: Identity): Block => {
+export const genesisBlock = (
+  executable: Executable,
+  digests: Digests,
+  { genesisTime, name, seed }: Identity
+): Block => {
   const storage = new Storage()
   const before = storage.snapshot()
   executable.runtime.genesis(executable.runtime.over(storage))
   const state = storage.snapshot()
   const roots = {
-    state_root: commit(digest, encode(tuple(str, str), [name, seed]), changes(before, state)),
-    extrinsics_root: extrinsicsRoot(digest, [])
+    state_root: commit(digests, encode(tuple(str, str), [name, seed]), changes(before, state)),
+    extrinsics_root: extrinsicsRoot(digests, [])
   }
   const closing = { number: 0, parent_hash: noHash, digest: [] }
-  return sealed(executable, digest, closing, roots, { time: genesisTime, extrinsics: [], inherents: 0, state })
+  return sealed(executable, digests, closing, roots, { time: genesisTime, extrinsics: [], inherents: 0, state })
 }

@@ -6,7 +6,6 @@
  */
 import { bytesToHex } from "@noble/hashes/utils.js"
 import { Result } from "effect"
-import type { Digest } from "../mathematics/digest.ts"
 import type { Executable } from "../runtime/executable.ts"
 import { struct } from "../scale/composites.ts"
 import { fixedBytes, str, u32, u64 } from "../scale/primitives.ts"
@@ -14,7 +13,7 @@ import { bytes, option, tuple, vec } from "../scale/sequences.ts"
 import { H256 } from "../scale/substrate.ts"
 import { decode, encode, type Value } from "../scale/Type.ts"
 import { Storage } from "../state/Storage.ts"
-import { type Block, bytesOf, hexOf, sealed } from "./Block.ts"
+import { type Block, bytesOf, type Digests, hexOf, sealed } from "./Block.ts"
 import { ChainError, type ChainReason } from "./ChainError.ts"
 import type { Hex } from "../scale/Hex.ts"
 
@@ -60,7 +59,7 @@ export interface Exported {
  */
 export const encodeImage = (
   { runtime }: Executable,
-  digest: Digest,
+  { sha2_256 }: Digests,
   { genesis, head, nextTime }: Exported
 ): Uint8Array => {
   const image = encode(Image, {
@@ -74,7 +73,7 @@ export const encodeImage = (
   })
   const whole = new Uint8Array(image.length + CHECKSUM_BYTES)
   whole.set(image)
-  whole.set(digest(image), image.length)
+  whole.set(sha2_256(image), image.length)
   return whole
 }
 
@@ -95,9 +94,9 @@ const storageOf = (entries: Value<typeof Image>["storage"]): Storage => {
   return storage
 }
 
-const read = (whole: Uint8Array, digest: Digest): Value<typeof Image> => {
+const read = (whole: Uint8Array, { sha2_256 }: Digests): Value<typeof Image> => {
   const image = whole.subarray(0, -CHECKSUM_BYTES)
-  if (whole.length <= CHECKSUM_BYTES || hexOf(digest(image)) !== hexOf(whole.subarray(-CHECKSUM_BYTES))) {
+  if (whole.length <= CHECKSUM_BYTES || hexOf(sha2_256(image)) !== hexOf(whole.subarray(-CHECKSUM_BYTES))) {
     fail("NotAnImage", "a checksum that does not fit")
   }
   const decoded = decode(Image, image)
@@ -110,8 +109,8 @@ const read = (whole: Uint8Array, digest: Digest): Value<typeof Image> => {
  *
  * @category decoding
  */
-export const decodeImage = (executable: Executable, digest: Digest, genesis: Hex, whole: Uint8Array): Exported => {
-  const image = read(whole, digest)
+export const decodeImage = (executable: Executable, digests: Digests, genesis: Hex, whole: Uint8Array): Exported => {
+  const image = read(whole, digests)
   const { spec_name, spec_version } = executable.runtime.version
   if (image.spec_name !== spec_name || image.spec_version !== spec_version) {
     fail("OtherRuntime", `${image.spec_name} ${image.spec_version}`)
@@ -120,6 +119,6 @@ export const decodeImage = (executable: Executable, digest: Digest, genesis: Hex
   if (image.inherents > image.extrinsics.length) fail("NotAnImage", "more inherents than extrinsics")
   const { commitment, extrinsics, inherents, time } = image
   const state = storageOf(image.storage).snapshot()
-  const head = sealed(executable, digest, image, image, { time, extrinsics, inherents, state })
+  const head = sealed(executable, digests, image, image, { time, extrinsics, inherents, state })
   return { genesis, head: { ...head, commitment }, nextTime: image.next_time }
 }

@@ -10,7 +10,6 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 /** Bytes that are read from front to back. Nothing is allocated before the bytes that it is made of are known to be there. */
 export class Reader<Outer> {
   readonly #bytes: Uint8Array
-  readonly #view: DataView
   /** The types that only the runtime knows, by name. */
   readonly outer: Outer
   #offset = 0
@@ -18,7 +17,6 @@ export class Reader<Outer> {
 
   constructor(bytes: Uint8Array, outer: Outer) {
     this.#bytes = bytes
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.outer = outer
   }
 
@@ -38,20 +36,29 @@ export class Reader<Outer> {
     return start
   }
 
+  /** A byte that is known to be there. */
+  #at(index: number): number {
+    return this.#bytes[index]!
+  }
+
   u8(): number {
-    return this.#view.getUint8(this.skip(1))
+    return this.#at(this.skip(1))
   }
 
   u16(): number {
-    return this.#view.getUint16(this.skip(2), true)
+    const start = this.skip(2)
+    return this.#at(start) | (this.#at(start + 1) << 8)
   }
 
   u32(): number {
-    return this.#view.getUint32(this.skip(4), true)
+    return this.u16() + this.u16() * 0x1_0000
   }
 
   u64(): bigint {
-    return this.#view.getBigUint64(this.skip(8), true)
+    const low = this.u32()
+    const high = this.u32()
+    // Most are below 2^53, where a number is quicker than to put two bigints together.
+    return high < 0x20_0000 ? BigInt(high * 0x1_0000_0000 + low) : (BigInt(high) << 32n) | BigInt(low)
   }
 
   /** An integer of any number of bytes. */
@@ -59,7 +66,7 @@ export class Reader<Outer> {
     const start = this.skip(length)
     let value = 0n
     for (let index = start + length - 1; index >= start; index--) {
-      value = (value << 8n) | BigInt(this.#view.getUint8(index))
+      value = (value << 8n) | BigInt(this.#at(index))
     }
     return value
   }

@@ -4,66 +4,89 @@ import { Malformed } from "./ScaleError.ts"
 
 const utf8 = new TextEncoder()
 
+interface Space {
+  readonly bytes: Uint8Array
+  readonly view: DataView
+}
+
+const spaceOf = (length: number): Space => {
+  const bytes = new Uint8Array(length)
+  return { bytes, view: new DataView(bytes.buffer) }
+}
+
+/** Room that a writer is done with, for the next one: most write a few bytes, and there are many. */
+let spare: Space | undefined
+
+/** Larger ones are not kept. */
+const KEPT_BYTES = 65_536
+
+const done: Space = spaceOf(0)
+
 /** Bytes that grow at their end. */
 export class Writer<Outer> {
-  #bytes = new Uint8Array(64)
-  #view = new DataView(this.#bytes.buffer)
+  #space: Space
   #offset = 0
   /** The types that only the runtime knows, by name. */
   readonly outer: Outer
 
   constructor(outer: Outer) {
     this.outer = outer
+    this.#space = spare ?? spaceOf(256)
+    spare = undefined
   }
 
-  /** All that was written. */
+  /** All that was written. Nothing is to be written after it. */
   finish(): Uint8Array {
-    return this.#bytes.slice(0, this.#offset)
+    const written = this.#space.bytes.slice(0, this.#offset)
+    if (this.#space.bytes.length <= KEPT_BYTES) spare = this.#space
+    this.#space = done
+    this.#offset = 0
+    return written
   }
 
   /** Makes room for `length` bytes and says where they begin. */
   #grow(length: number): number {
     const start = this.#offset
     this.#offset = start + length
-    if (this.#offset > this.#bytes.length) {
-      const bytes = new Uint8Array(Math.max(this.#offset, this.#bytes.length * 2))
-      bytes.set(this.#bytes)
-      this.#bytes = bytes
-      this.#view = new DataView(bytes.buffer)
+    if (this.#offset > this.#space.bytes.length) {
+      const larger = spaceOf(Math.max(this.#offset, this.#space.bytes.length * 2))
+      larger.bytes.set(this.#space.bytes)
+      this.#space = larger
     }
     return start
   }
 
   u8(value: number): void {
     const start = this.#grow(1)
-    this.#view.setUint8(start, value)
+    this.#space.view.setUint8(start, value)
   }
 
   u16(value: number): void {
     const start = this.#grow(2)
-    this.#view.setUint16(start, value, true)
+    this.#space.view.setUint16(start, value, true)
   }
 
   u32(value: number): void {
     const start = this.#grow(4)
-    this.#view.setUint32(start, value, true)
+    this.#space.view.setUint32(start, value, true)
   }
 
   u64(value: bigint): void {
     const start = this.#grow(8)
-    this.#view.setBigUint64(start, value, true)
+    this.#space.view.setBigUint64(start, value, true)
   }
 
   /** The low `length` bytes of an integer, in two's complement. */
   integer(value: bigint, length: number): void {
     const start = this.#grow(length)
     let rest = BigInt.asUintN(length * 8, value)
-    for (let index = 0; index < length; index++, rest >>= 8n) this.#view.setUint8(start + index, Number(rest & 0xffn))
+    for (let index = 0; index < length; index++, rest >>= 8n)
+      this.#space.view.setUint8(start + index, Number(rest & 0xffn))
   }
 
   bytes(value: Uint8Array): void {
     const start = this.#grow(value.length)
-    this.#bytes.set(value, start)
+    this.#space.bytes.set(value, start)
   }
 
   hex(value: Hex, length: number): void {

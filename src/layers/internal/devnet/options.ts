@@ -7,7 +7,7 @@ import type { Executable } from "../../../devnet/runtime/executable.ts"
 import { executableOf, parts } from "../../../devnet/runtimes/subtensor185/executable.ts"
 import { parts as lateParts } from "../../../devnet/runtimes/subtensor185Late/executable.ts"
 import type { Sealing } from "../../../services/Devnet.ts"
-import { verify } from "./native.ts"
+import { sha2_256, verify } from "./native.ts"
 
 /**
  * The runtimes that a chain can have.
@@ -61,6 +61,7 @@ export const makeChain = (options: ChainOptions, sealing: Sealing): Chain => {
           ? defaultIdentity.genesisTime
           : BigInt(DateTime.toEpochMillis(DateTime.makeUnsafe(genesisTime)))
     },
+    digests: { sha2_256 },
     finalityLag: options.finalityLag ?? 0,
     ...(options.archive === true ? { retention: archive } : {}),
     sealing: typeof mode === "string" ? mode : { interval: Duration.toMillis(Duration.fromInputUnsafe(mode.interval)) }
