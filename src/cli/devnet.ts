@@ -3,7 +3,8 @@
  *
  * @since 0.2.0
  */
-import { NodeRuntime, NodeServices } from "@effect/platform-node"
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import * as NodeServices from "@effect/platform-node/NodeServices"
 import { Cause, Console, Duration, Effect, Exit, Logger, Option, Runtime } from "effect"
 import { Command, Flag } from "effect/cli"
 import * as DevnetNode from "../layers/DevnetNode.ts"
