@@ -6,11 +6,11 @@
 import { Effect, Layer, type Scope } from "effect"
 import { Rpc, type RpcOptions } from "../devnet/node/rpc/Rpc.ts"
 import { Devnet, type DevnetError, type DevnetShape } from "../services/Devnet.ts"
+import { load, save } from "./DevnetFile.ts"
 import { type ChainOptions, makeChain } from "./internal/devnet/options.ts"
 import { defaultLimits, serve, type ServerLimits } from "./internal/devnet/rpcServer.ts"
 import { logBlocks } from "./internal/devnet/sealing.ts"
 import { make as makeService } from "./internal/devnet/service.ts"
-import { load, save } from "./internal/devnet/stateFile.ts"
 
 export type { RuntimeName } from "./internal/devnet/options.ts"
 
@@ -61,8 +61,8 @@ export const make = (options: Options = {}): Effect.Effect<DevnetShape, DevnetEr
     if (options.logBlocks === true) yield* logBlocks(chain)
     const devnet = yield* makeService(chain, rpc, undefined)
     if (state !== undefined) {
-      yield* load(devnet, state)
-      yield* Effect.addFinalizer(() => Effect.orDie(save(devnet, state)))
+      yield* load(state).pipe(Effect.provideService(Devnet, devnet))
+      yield* Effect.addFinalizer(() => Effect.orDie(save(state).pipe(Effect.provideService(Devnet, devnet))))
     }
     const url = yield* serve(rpc, host, port, { ...defaultLimits, ...limits })
     return { ...devnet, url }
