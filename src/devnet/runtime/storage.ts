@@ -5,10 +5,10 @@
  */
 import { hexToBytes } from "@noble/hashes/utils.js"
 import { Reader } from "../scale/Reader.ts"
-import { Malformed, typed } from "../scale/ScaleError.ts"
+import { Malformed } from "../scale/ScaleError.ts"
 import { Writer } from "../scale/Writer.ts"
 import type { Hex } from "../scale/Hex.ts"
-import { decodeUnsafe, encode, type Outer, type Type } from "../scale/Type.ts"
+import { encode, type Outer, type Type } from "../scale/Type.ts"
 import type { Storage } from "../state/Storage.ts"
 import { itemPrefix, type KeyPart } from "./keys.ts"
 
@@ -141,8 +141,9 @@ export class StorageItem<K extends ReadonlyArray<unknown>, V, R> {
 
   get(state: State, ...keys: K): R {
     const stored = state.storage.get(this.#keyOf(state, keys))
+    if (stored === undefined) return this.entry.fallback()
     // A stored value is one of those that a read gives.
-    return stored === undefined ? this.entry.fallback() : (this.#decode(state, stored) as unknown as R)
+    return readOr(() => this.#decode(state, stored) as unknown as R, this.entry.fallback)
   }
 
   put(state: State, ...keysAndValue: readonly [...keys: K, value: V]): void {
@@ -170,21 +171,23 @@ export class StorageItem<K extends ReadonlyArray<unknown>, V, R> {
     const type = this.#elementType()
     const key = this.#keyOf(state, keys)
     const stored = state.storage.get(key)
-    if (stored === undefined) return this.#put(state, keys, [element])
-    typed(() => {
-      const input = new Reader(stored, state.outer)
-      const output = new Writer(state.outer)
-      output.compact(input.compact() + 1)
-      output.bytes(stored.subarray(input.offset))
-      output.bytes(encode(type, element, state.outer))
-      state.storage.set(key, output.finish())
-    })
+    const length = this.length(state, ...keys)
+    if (stored === undefined || length === 0) return this.#put(state, keys, [element])
+    const output = new Writer(state.outer)
+    output.compact(length + 1)
+    output.bytes(stored.subarray(compactLength(length)))
+    output.bytes(encode(type, element, state.outer))
+    state.storage.set(key, output.finish())
   }
 
   /** How many elements a `Vec` has, without reading them. */
   length<E>(this: StorageItem<K, ReadonlyArray<E>, R>, state: State, ...keys: K): number {
     const stored = state.storage.get(this.#keyOf(state, keys))
-    return stored === undefined ? 0 : typed(() => new Reader(stored, state.outer).compact())
+    if (stored === undefined) return 0
+    return readOr(
+      () => new Reader(stored, state.outer).compact(),
+      () => 0
+    )
   }
 
   /**
@@ -202,14 +205,12 @@ export class StorageItem<K extends ReadonlyArray<unknown>, V, R> {
     const stored = state.storage.get(key)
     if (stored === undefined) return
     const written = encode(this.#elementType(), element, state.outer)
-    typed(() => {
-      const input = new Reader(stored, state.outer)
-      if (index >= input.compact()) return
-      input.skip(index * written.length)
-      const changed = stored.slice()
-      changed.set(written, input.skip(written.length))
-      state.storage.set(key, changed)
-    })
+    const length = this.length(state, ...keys)
+    const at = compactLength(length) + index * written.length
+    if (index >= length || at + written.length > stored.length) return
+    const changed = stored.slice()
+    changed.set(written, at)
+    state.storage.set(key, changed)
   }
 
   /** Forgets a value: reads give the default again. */
@@ -222,10 +223,17 @@ export class StorageItem<K extends ReadonlyArray<unknown>, V, R> {
     return state.storage.has(this.#keyOf(state, keys))
   }
 
-  /** All keys and values, or those under the first keys, in the order of the raw keys. Writes meanwhile do not change the walk. */
+  /**
+   * All keys and values, or those under the first keys, in the order of the raw keys. Writes meanwhile do not change the walk, which
+   * passes over what it cannot read.
+   */
   *entries(state: State, ...leading: Leading<K>): Generator<readonly [K, V]> {
     for (const [key, stored] of state.storage.entries(this.key(state, ...leading))) {
-      yield [this.#keysOf(state, key), this.#decode(state, stored)]
+      const entry = readOr<readonly [K, V] | undefined>(
+        () => [this.#keysOf(state, key), this.#decode(state, stored)],
+        () => undefined
+      )
+      if (entry !== undefined) yield entry
     }
   }
 
@@ -252,24 +260,40 @@ export class StorageItem<K extends ReadonlyArray<unknown>, V, R> {
     state.storage.set(this.#keyOf(state, keys), encode(this.entry.type, value, state.outer))
   }
 
+  /** As the runtime reads, which does not look at what comes after the value. */
   #decode(state: State, stored: Uint8Array): V {
-    return decodeUnsafe(this.entry.type, stored, state.outer)
+    return this.entry.type.decode(new Reader(stored, state.outer))
   }
 
-  /** Anybody with root may store under any key: what is no key of this item is an error, not a wrong key. */
   #keysOf(state: State, key: Hex): K {
-    return typed(() => {
-      const input = new Reader(hexToBytes(key.slice(this.prefix.length)), state.outer)
-      const keys = this.entry.keys.map((part) => {
-        const { hashBytes, type } = part as KeyPart<unknown>
-        input.skip(hashBytes)
-        return type.decode(input)
-      })
-      if (input.remaining > 0) throw new Malformed("TrailingBytes")
-      return keys as unknown as K
+    const input = new Reader(hexToBytes(key.slice(this.prefix.length)), state.outer)
+    const keys = this.entry.keys.map((part) => {
+      const { hashBytes, type } = part as KeyPart<unknown>
+      input.skip(hashBytes)
+      return type.decode(input)
     })
+    return keys as unknown as K
   }
 }
+
+/**
+ * Reads what is stored. Anybody with root may store anything under any key: the runtime takes what it cannot read for what is not
+ * there.
+ *
+ * @category decoding
+ */
+export const readOr = <A>(read: () => A, otherwise: () => A): A => {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof Malformed) return otherwise()
+    throw error
+  }
+}
+
+/** How many bytes a compact length takes. */
+const compactLength = (length: number): number =>
+  length < 1 << 6 ? 1 : length < 1 << 14 ? 2 : length < 2 ** 30 ? 4 : 5
 
 const splitLast = <K extends ReadonlyArray<unknown>, L>(all: readonly [...K, L]): readonly [K, L] =>
   [all.slice(0, -1) as unknown as K, all[all.length - 1] as L] as const

@@ -4,7 +4,7 @@
  *
  * @since 0.2.0
  */
-import type { State, StorageItem } from "../../../../runtime/storage.ts"
+import { readOr, type State, type StorageItem } from "../../../../runtime/storage.ts"
 import { Reader } from "../../../../scale/Reader.ts"
 import { Writer } from "../../../../scale/Writer.ts"
 
@@ -29,7 +29,12 @@ const read = (stored: Uint8Array): Uint16Array => {
 export const readRows = (state: State, item: Rows, netuid: number, size: number): ReadonlyArray<Uint16Array> =>
   Array.from({ length: size }, (_, uid) => {
     const stored = state.storage.get(item.key(state, netuid, uid))
-    return stored === undefined ? EMPTY : read(stored)
+    return stored === undefined
+      ? EMPTY
+      : readOr(
+          () => read(stored),
+          () => EMPTY
+        )
   })
 
 /**
