@@ -7,7 +7,9 @@ import type { Opening } from "effect-bittensor/devnet/runtime/executable"
 import { defineRuntime } from "effect-bittensor/devnet/runtime/runtime"
 import { decodeExtrinsic, encodeExtrinsic } from "effect-bittensor/devnet/runtime/uncheckedExtrinsic"
 import { invalid } from "effect-bittensor/devnet/runtime/validity"
-import { executable, executableOf, parts } from "effect-bittensor/devnet/runtimes/subtensor185/executable"
+import { executableOf, parts } from "effect-bittensor/devnet/runtimes/subtensor185/executable"
+import { verify } from "effect-bittensor/devnet/runtime/portableSignature"
+import { executable } from "effect-bittensor/devnet/runtimes/subtensor185/portable"
 import { subtensor185 } from "effect-bittensor/devnet/runtimes/subtensor185/index"
 import { AdminUtils } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/adminUtils"
 import { Aura } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/aura"
@@ -156,7 +158,7 @@ describe("a runtime that spreads this one", () => {
     // Without the last one, which is AdminUtils.
     pallets: subtensor185.pallets.slice(0, -1)
   })
-  const later = executableOf({ ...parts, runtime, slotDuration: 250 })
+  const later = executableOf({ ...parts, verify, runtime, slotDuration: 250 })
 
   it("takes what was signed for it, and not what was signed for the other", () => {
     const state = localnet()

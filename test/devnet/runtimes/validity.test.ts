@@ -6,7 +6,9 @@ import type { State } from "effect-bittensor/devnet/runtime/storage"
 import { encodeExtrinsic } from "effect-bittensor/devnet/runtime/uncheckedExtrinsic"
 import { invalid, together, unknown } from "effect-bittensor/devnet/runtime/validity"
 import { weight } from "effect-bittensor/devnet/runtime/weight"
-import { executable, executableOf, parts } from "effect-bittensor/devnet/runtimes/subtensor185/executable"
+import { executableOf, parts } from "effect-bittensor/devnet/runtimes/subtensor185/executable"
+import { verify } from "effect-bittensor/devnet/runtime/portableSignature"
+import { executable } from "effect-bittensor/devnet/runtimes/subtensor185/portable"
 import { subtensor185 } from "effect-bittensor/devnet/runtimes/subtensor185/index"
 import { AdminUtils } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/adminUtils"
 import { Balances } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/balances"
@@ -236,7 +238,7 @@ describe("registrations", () => {
     })
   ]
   /** The later revision of this runtime. */
-  const later = executableOf({ ...parts, registrationQuota: 3 })
+  const later = executableOf({ ...parts, verify, registrationQuota: 3 })
 
   it.each(calls)("by $value._tag are refused once the target of an interval is reached", (call) => {
     const state = afterTwo()

@@ -7,7 +7,7 @@ import type { Dispatcher } from "../../runtime/dispatcher.ts"
 import type { Applied, Closing, Executable, Validity } from "../../runtime/executable.ts"
 import type { Runtime } from "../../runtime/runtime.ts"
 import { type Ask, answering } from "../../runtime/runtimeApi.ts"
-import { type Verify, verify as portable } from "../../runtime/signature.ts"
+import type { Verify } from "../../runtime/signature.ts"
 import type { State } from "../../runtime/storage.ts"
 import { decodeExtrinsic, encodeExtrinsic } from "../../runtime/uncheckedExtrinsic.ts"
 import { invalid } from "../../runtime/validity.ts"
@@ -136,22 +136,14 @@ export const executableOf = (parts: Parts): Executable => {
 }
 
 /**
- * What subtensor 185 is made of.
+ * What subtensor 185 is made of, but for how signatures are verified.
  *
  * @category models
  */
-export const parts: Parts = {
+export const parts: Omit<Parts, "verify"> = {
   runtime: subtensor185,
   dispatcher: dispatch,
   ask: answering(apis, answers),
   slotDuration: Number(Aura.constants.SlotDuration.value),
-  registrationQuota: 1,
-  verify: portable
+  registrationQuota: 1
 }
-
-/**
- * Subtensor 185 as a runtime that runs.
- *
- * @category models
- */
-export const executable: Executable = executableOf(parts)

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "vitest"
 import { Chain } from "effect-bittensor/devnet/node/Chain"
 import { Rpc } from "effect-bittensor/devnet/node/rpc/Rpc"
-import { executable } from "effect-bittensor/devnet/runtimes/subtensor185/executable"
+import { executable } from "effect-bittensor/devnet/runtimes/subtensor185/portable"
 import { System } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/system"
 import { client } from "../../../support/rpcClient.ts"
 import { alice, transaction } from "../../../support/transactions.ts"
