@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { connect } from "node:net"
+import { connect, type Socket } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
@@ -69,6 +69,39 @@ const directory = Effect.acquireRelease(
   Effect.sync(() => mkdtempSync(join(tmpdir(), "devnet-"))),
   (path) => Effect.sync(() => rmSync(path, { recursive: true }))
 )
+
+/** A client that does as it likes: a bare socket, upgraded. */
+const upgraded = Effect.flatMap(urlOf, (url) =>
+  Effect.acquireRelease(
+    Effect.callback<Socket>((resume) => {
+      const { hostname, port } = new URL(url)
+      const headers = [
+        "GET / HTTP/1.1",
+        "Host: localhost",
+        "Connection: Upgrade",
+        "Upgrade: websocket",
+        "Sec-WebSocket-Version: 13",
+        `Sec-WebSocket-Key: ${"A".repeat(22)}==`
+      ]
+      const socket = connect(Number(port), hostname, () => socket.write(`${headers.join("\r\n")}\r\n\r\n`))
+      socket.on("error", () => socket.destroy())
+      socket.once("data", () => resume(Effect.succeed(socket)))
+    }),
+    (socket) => Effect.sync(() => socket.destroy())
+  )
+)
+
+const closed = (socket: Socket) =>
+  Effect.timeout(
+    Effect.callback<void>((resume) => void socket.once("close", () => resume(Effect.void))),
+    "10 seconds"
+  )
+
+/** A short message as a client sends it, masked with nothing. */
+const frame = (text: string): Buffer => {
+  const payload = Buffer.from(text)
+  return Buffer.concat([Buffer.from([0x81, 0x80 | payload.length, 0, 0, 0, 0]), payload])
+}
 
 describe("a node", () => {
   it.live(
@@ -177,30 +210,20 @@ describe("the bounds of a node", () => {
     "are on what waits for a client that does not read",
     Effect.fn(
       function* () {
-        const { hostname, port } = new URL(yield* urlOf)
-        const closed = Effect.callback<void>((resume) => {
-          const socket = connect(Number(port), hostname, () => {
-            socket.write(
-              `GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${"A".repeat(22)}==\r\n\r\n`
-            )
-            socket.once("data", () => {
-              socket.pause()
-              for (let sent = 0; sent < 200; sent++)
-                socket.write(frame('{"jsonrpc":"2.0","id":1,"method":"state_getMetadata","params":[]}'))
-            })
-          })
-          socket.on("close", () => resume(Effect.void))
-          // Whoever does not read does not see the end either, until the peer resets.
-          socket.on("error", () => socket.destroy())
-          const looking = setInterval(() => {
-            if (!socket.write(frame("{}")) && socket.destroyed) clearInterval(looking)
-          }, 20)
-          socket.on("close", () => clearInterval(looking))
-        })
-        yield* Effect.timeout(closed, "10 seconds")
+        const socket = yield* upgraded
+        socket.pause()
+        for (let sent = 0; sent < 200; sent++)
+          socket.write(frame(header.replace("chain_getHeader", "state_getMetadata")))
+        // Whoever does not read sees the end only where it writes.
+        const write = Effect.andThen(
+          Effect.sync(() => socket.write(frame(header))),
+          Effect.sleep("20 millis")
+        )
+        yield* Effect.raceFirst(closed(socket), Effect.forever(write))
         // Nobody else noticed.
         assert.strictEqual((yield* post(header))[0], 200)
       },
+      Effect.scoped,
       serve({ limits: { unsent: 1_000_000 } })
     )
   )
@@ -209,30 +232,13 @@ describe("the bounds of a node", () => {
     "are on silence: who does not answer a ping is gone",
     Effect.fn(
       function* () {
-        const { hostname, port } = new URL(yield* urlOf)
-        const closed = Effect.callback<void>((resume) => {
-          const socket = connect(Number(port), hostname, () =>
-            socket.write(
-              `GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${"A".repeat(22)}==\r\n\r\n`
-            )
-          )
-          socket.resume()
-          socket.on("close", () => resume(Effect.void))
-        })
-        yield* Effect.timeout(closed, "10 seconds")
+        yield* closed(yield* upgraded)
       },
+      Effect.scoped,
       serve({ limits: { heartbeat: 50 } })
     )
   )
 })
-
-/** A frame as a client sends it, masked with nothing. */
-const frame = (text: string): Buffer => {
-  const payload = Buffer.from(text)
-  const length =
-    payload.length < 126 ? [0x80 | payload.length] : [0x80 | 126, payload.length >> 8, payload.length & 255]
-  return Buffer.concat([Buffer.from([0x81, ...length, 0, 0, 0, 0]), payload])
-}
 
 describe("the state of a node", () => {
   const head = Effect.flatMap(Devnet, (devnet) => devnet.head)

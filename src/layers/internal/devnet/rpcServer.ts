@@ -9,7 +9,7 @@ import { DevnetError } from "../../../services/Devnet.ts"
 
 /** Bounds of a server. */
 export interface ServerLimits {
-  /** Clients at a time; more are refused. */
+  /** Connections at a time; more are closed at once. */
   readonly connections: number
   /** Bytes of a message. */
   readonly message: number
@@ -78,10 +78,7 @@ const acceptSockets = (server: Server, rpc: Rpc, limits: ServerLimits) => {
   const alive = new WeakSet<NodeWS.WebSocket>()
   server.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on("error", () => stream.destroy())
-    if (sockets.clients.size >= limits.connections) {
-      return stream.end("HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n")
-    }
-    return sockets.handleUpgrade(request, stream, head, (socket) => {
+    sockets.handleUpgrade(request, stream, head, (socket) => {
       alive.add(socket)
       socket.on("pong", () => alive.add(socket))
       serveSocket(rpc, socket, limits)
@@ -131,6 +128,7 @@ export const serve = (
     const server = yield* Effect.acquireRelease(
       Effect.sync(() => {
         const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, serveHttp(rpc, limits))
+        server.maxConnections = limits.connections
         return { server, closeSockets: acceptSockets(server, rpc, limits) }
       }),
       ({ closeSockets, server }) => (server.listening ? close(server, closeSockets) : Effect.sync(closeSockets))
