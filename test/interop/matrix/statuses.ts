@@ -4,7 +4,7 @@ import { type Asking, type Case, type Cases, noted, refuses } from "./cases.ts"
 import * as Protocols from "./protocols.ts"
 import type { Row } from "./table.ts"
 
-/** SDK 7.0 does not look at a status that the miner's function picks. */
+/** SDK 7.0 and 7.1 do not look at a status that the miner's function picks. */
 const picked = ({ ask, replies }: Asking, status: number, isOld: boolean): Case => {
   const text = String(status)
   return isOld
@@ -43,7 +43,7 @@ const late = ({ ask, echoes }: Asking, isOld: boolean): Cases => {
 /** The rows about requests that fail. `hotkey` is another than the axon's. */
 export const statuses = (axon: AxonInfo, hotkey: string, asking: Asking, version: string) => {
   const { ask } = asking
-  const isOld = version === "7.0.2"
+  const isOld = ["7.0.2", "7.1.2"].includes(version)
   const elsewhere = (where: { readonly port: number; readonly hotkey: string }) =>
     ask(Protocols.Echo, { text: "a" }, {}, AxonInfo.of({ ip: "127.0.0.1", ...where }))
   const blacklisted = "Forbidden. Key is blacklisted: not you."

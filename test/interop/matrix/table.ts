@@ -38,7 +38,7 @@ export type Direction = keyof typeof DIRECTIONS
 export const NOTES = {
   "no-axon": "SDK 11 has wallets, but neither an axon nor a dendrite.",
   nonce:
-    "SDK 7.0 takes its nonces from a monotonic clock: an axon of ours serves it with `limits: { acceptLegacyNonce: true }` only, and answers 401 without.",
+    "SDK 7.0 and 7.1 take their nonces from a monotonic clock: an axon of ours serves them with `limits: { acceptLegacyNonce: true }` only, and answers 401 without.",
   order:
     "Many requests at once of one Python dendrite may overtake one another, and a nonce that comes late is refused with 401, by a Python axon too. Dendrites of their own, and ours, do not have this.",
   nan: "NaN and infinity in a field of floats: the axon answers 500, as a Python axon does.",
@@ -46,10 +46,10 @@ export const NOTES = {
   tuple:
     "A tuple in an untyped field becomes a list on the wire and no longer hashes alike: 500, as from a Python axon.",
   surrogate: "A Python dendrite cannot send half a surrogate pair: `UnicodeEncodeError`.",
-  "own-status": "SDK 7.0 ignores a status that the miner's function picks.",
+  "own-status": "SDK 7.0 and 7.1 ignore a status that the miner's function picks.",
   crash:
-    "SDK 7.0 closes the connection, without an answer, when the text of an error has a line break: 503 for the caller.",
-  priority: "SDK 7.0 answers 503 to a priority function that runs out of time.",
+    "SDK 7.0 and 7.1 close the connection, without an answer, when the text of an error has a line break: 503 for the caller.",
+  priority: "SDK 7.0 and 7.1 answer 503 to a priority function that runs out of time.",
   truncated: "SDK 10.5 ends a stream that breaks off as if it were whole: nobody can tell."
 } as const satisfies Readonly<Record<string, string>>
 
