@@ -73,6 +73,7 @@ const nothing = { ref_time: 0n, proof_size: 0n }
 
 /** Arguments as they were when the weights were asked for: empty, zero, and `System.remark` for a call. */
 const DEFAULTS = {
+  new_authorities: [],
   remark: new Uint8Array(),
   items: [],
   keys: [],

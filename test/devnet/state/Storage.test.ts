@@ -135,6 +135,16 @@ describe("a walk", () => {
 })
 
 describe("a snapshot", () => {
+  it("can be compared with that of a storage made elsewhere", () => {
+    const [one, other] = [new Storage(), new Storage()]
+    one.set("0x01", Uint8Array.of(1))
+    other.set("0x02", Uint8Array.of(2))
+    assert.deepStrictEqual(changes(one.snapshot(), other.snapshot()), [
+      { key: "0x01", value: undefined },
+      { key: "0x02", value: Uint8Array.of(2) }
+    ])
+  })
+
   it("can begin several storages, none of which changes it", () => {
     const storage = new Storage()
     storage.set(key("01"), Uint8Array.of(1))

@@ -2,6 +2,7 @@ import { assert, describe, it } from "vitest"
 import { asRoot, type Call, caller, type Caller } from "effect-bittensor/devnet/runtime/dispatch"
 import { none } from "effect-bittensor/devnet/runtime/origin"
 import type { State } from "effect-bittensor/devnet/runtime/storage"
+import { dispatch } from "effect-bittensor/devnet/runtimes/subtensor185/behaviour/index"
 import { sr25519 } from "effect-bittensor/devnet/runtimes/subtensor185/devAccounts"
 import { AdminUtils } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/adminUtils"
 import { Aura } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/aura"
@@ -322,6 +323,14 @@ describe("sudo_set_nominator_min_required_stake", () => {
 })
 
 describe("swap_authorities", () => {
+  it("weighs more for each authority, as the real runtime says", () => {
+    const weights = [0, 1, 2].map((count) => {
+      const new_authorities = Array.from({ length: count }, () => alice)
+      return dispatch.infoOf(AdminUtils.call("swap_authorities", { new_authorities })).weight.ref_time
+    })
+    assert.deepStrictEqual(weights, [245_410_228n, 245_609_627n, 245_809_026n])
+  })
+
   const swap = (new_authorities: ReadonlyArray<Hex>) => admin("swap_authorities", { new_authorities })
 
   it("lets others make blocks, and says so in the header", () => {

@@ -113,3 +113,14 @@ describe("a hold", () => {
     assert.deepInclude(now().data, { free: 500n, reserved: FREE - 500n })
   })
 })
+
+it("what root has unreserved is not released again", () => {
+  const context = dispatch.context(localnet())
+  const reason = { _tag: "Preimage", value: "Preimage" } as const
+  const { alice } = sr25519
+  assert.isUndefined(hold(context, reason, alice, 1000n))
+  unreserve(context, alice, 1000n)
+  const before = System.storage.Account.get(context, alice)
+  release(context, reason, alice, 1000n)
+  assert.deepStrictEqual(System.storage.Account.get(context, alice), before)
+})

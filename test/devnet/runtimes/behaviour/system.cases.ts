@@ -51,6 +51,12 @@ describe("code", () => {
     )
   })
 
+  it("is said to weigh a whole block", () => {
+    const { actual_weight, info } = run(localnet(), asRoot, System.call("set_code_without_checks", { code: bytes }))
+    assert.deepStrictEqual(actual_weight, System.constants.BlockWeights.value.max_block)
+    assert.isBelow(Number(info.weight.ref_time), Number(actual_weight?.ref_time))
+  })
+
   it("is applied by anybody, if it was authorized", () => {
     const state = localnet()
     const applyCode = (code: Uint8Array) => System.call("apply_authorized_upgrade", { code })

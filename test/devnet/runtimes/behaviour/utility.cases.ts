@@ -1,6 +1,7 @@
 import { assert, describe, it } from "vitest"
 import { asRoot, type Call, caller, tokenError } from "effect-bittensor/devnet/runtime/dispatch"
 import { none, signedBy } from "effect-bittensor/devnet/runtime/origin"
+import { dispatch } from "effect-bittensor/devnet/runtimes/subtensor185/behaviour/index"
 import { derivative } from "effect-bittensor/devnet/runtimes/subtensor185/behaviour/utility"
 import { sr25519 } from "effect-bittensor/devnet/runtimes/subtensor185/devAccounts"
 import { Balances } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/balances"
@@ -134,4 +135,11 @@ describe("with_weight", () => {
     assert.deepStrictEqual(errorOf(localnet(), alice, weighed(remark)), badOrigin)
     assert.deepStrictEqual(errorOf(localnet(), asRoot, weighed(pay(eve, 1n))), badOrigin)
   })
+})
+
+// The real runtime says so; `batch` says what it weighed in the end, and so this is seen in what is declared only.
+it("force_batch declares so much for each of its calls", () => {
+  const weigh = (call: Call) => dispatch.infoOf(call).weight.ref_time
+  const each = weigh(forceBatch(remark, remark)) - weigh(forceBatch(remark)) - weigh(remark)
+  assert.strictEqual(each, 4_630_079n)
 })

@@ -88,6 +88,8 @@ const setHold = (context: BlockContext, reason: HoldReason, who: Hex, amount: bi
     before === 0n
       ? [...holds, { id: reason, amount }]
       : holds.map((hold) => (isFor(reason)(hold) ? { id: reason, amount } : hold))
+  // Root may have unreserved what is held.
+  if (Account.get(context, who).data.reserved + amount < before) return { _tag: "Arithmetic", value: "Underflow" }
   const failed = mutateBalances(context, who, (data) => ({ ...data, reserved: data.reserved + amount - before }))
   if (failed !== undefined) return failed
   Holds.put(

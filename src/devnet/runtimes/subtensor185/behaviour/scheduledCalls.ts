@@ -101,6 +101,8 @@ const serviceOne = (
   const found = peek(context, task.call)
   if (found === undefined) {
     context.deposit(Scheduler.event("CallUnavailable", { task: address, id: task.maybe_id }))
+    // It was looked for all the same, and may be as long as it said.
+    meter.tryConsume(costOf(task, task.call._tag === "Lookup" ? task.call.len : undefined))
     return "dropped"
   }
   meter.tryConsume(costOf(task, found.length))

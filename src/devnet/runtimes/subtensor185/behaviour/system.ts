@@ -4,7 +4,8 @@
  * @since 0.2.0
  */
 import { behaviour } from "../../../runtime/behaviour.ts"
-import { type Context, post, root, signed } from "../../../runtime/dispatch.ts"
+import { type Context, post, type PostDispatch, root, signed } from "../../../runtime/dispatch.ts"
+import type { Pays } from "../../../runtime/weight.ts"
 import * as wellKnown from "../../../runtime/wellKnown.ts"
 import type { Hex } from "../../../scale/Hex.ts"
 import { u64 } from "../../../scale/primitives.ts"
@@ -13,6 +14,7 @@ import { System } from "../pallets/system.ts"
 import { hash, hex } from "./hashing.ts"
 import { system as declares } from "./weights/system.ts"
 
+const { BlockWeights } = System.constants
 const { AuthorizedUpgrade, Digest } = System.storage
 
 /** Tells clients, in the header, that the code or its memory is another one. */
@@ -22,11 +24,15 @@ const environmentUpdated = (context: Context): void =>
 /** What any code has that comes to this chain: nothing here can run it, and so it has no version. */
 const noVersion = System.error("FailedToExtractRuntimeVersion")
 
-/** Keeps code, and no more: the chain goes on with the runtime that it has. */
-const keepCode = (context: Context, code: Uint8Array): void => {
+/**
+ * Keeps code, and no more: the chain goes on with the runtime that it has. It is said to take a whole block, so that nothing comes
+ * after it; of an extrinsic that is more than it declared, and forgotten, but Scheduler has no room for it, and counts nothing.
+ */
+const keepCode = (context: Context, code: Uint8Array, pays_fee: Pays = "Yes"): PostDispatch => {
   context.storage.set(wellKnown.code, code)
   environmentUpdated(context)
   context.deposit(System.event("CodeUpdated"))
+  return post({ actual_weight: BlockWeights.value.max_block, pays_fee })
 }
 
 const authorize = (context: Context, code_hash: Hex, check_version: boolean): void => {
@@ -68,9 +74,8 @@ export const system = behaviour(System, {
       if (authorized === undefined) return System.error("NothingAuthorized")
       if (authorized.code_hash !== hash(code)) return System.error("Unauthorized")
       if (authorized.check_version) return noVersion
-      keepCode(context, code)
       AuthorizedUpgrade.remove(context)
-      return post({ pays_fee: "No" })
+      return keepCode(context, code, "No")
     }
   }
 })

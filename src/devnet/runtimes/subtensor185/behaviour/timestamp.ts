@@ -32,8 +32,8 @@ export const timestamp = behaviour(Timestamp, {
         throw new Trap("the time is not in the block's slot")
     })
   },
-  // What the end of the block costs, said at its beginning; it is that of FRAME's own weights, as no recording tells it.
-  onInitialize: () => weight(4_118_000n),
+  // What the end of the block costs, said at its beginning: what the real runtime's blocks weigh besides all else.
+  onInitialize: () => weight(4_334_000n),
   onFinalize: (context) => {
     if (!DidUpdate.contains(context)) throw new Trap("the time was not set")
     DidUpdate.remove(context)

@@ -4,7 +4,7 @@
  * @since 0.2.0
  */
 import type { Declarations } from "../../../../runtime/behaviour.ts"
-import { declared, weight } from "../../../../runtime/weight.ts"
+import { declared, sum, times, weight } from "../../../../runtime/weight.ts"
 import type { AdminUtils } from "../../pallets/adminUtils.ts"
 
 /**
@@ -13,7 +13,8 @@ import type { AdminUtils } from "../../pallets/adminUtils.ts"
  * @category models
  */
 export const adminUtils: Declarations<typeof AdminUtils> = {
-  swap_authorities: declared(weight(245_410_228n, 1127n)),
+  swap_authorities: ({ new_authorities }) =>
+    declared(sum(weight(245_410_228n, 1127n), times(weight(199_399n), new_authorities.length))),
   sudo_set_default_take: declared(weight(127_199_000n, 655n)),
   sudo_set_tx_rate_limit: declared(weight(0n), "Operational", "No"),
   sudo_set_serving_rate_limit: declared(weight(128_290_000n, 655n)),
