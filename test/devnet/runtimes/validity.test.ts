@@ -207,12 +207,12 @@ describe("weights", () => {
     assert.strictEqual(judged(state, stranger, call)._tag, "Ok")
   })
 
-  it("of the root network are those of the hotkey that the call names", () => {
+  it("of the root network are those of the coldkey that signs, which the real runtime takes for a hotkey", () => {
     const state = afterTwo()
     WeightsMinStake.put(state, 100n)
-    TotalHotkeyStake.put(state, alice.account, 100n)
-    assert.deepStrictEqual(judged(state, alice, rootWeights), invalid("Call"))
     TotalHotkeyStake.put(state, bob.account, 100n)
+    assert.deepStrictEqual(judged(state, alice, rootWeights), invalid("Call"))
+    TotalHotkeyStake.put(state, alice.account, 100n)
     assert.deepInclude(judged(state, alice, rootWeights).value, { longevity: 1n })
   })
 

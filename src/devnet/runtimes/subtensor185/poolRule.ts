@@ -18,7 +18,6 @@ type Verdict = Partial<ValidTransaction> | Invalid
 /** What the calls below have among their arguments. */
 interface Arguments {
   readonly netuid: number
-  readonly hotkey: Hex
 }
 
 /** Weights are valid for one block. What they weigh against each other is lost: all transactions have the highest priority in the end. */
@@ -41,15 +40,14 @@ export const poolRule =
   (state: State, signer: Hex, { _tag, value }: Call): Verdict => {
     if (_tag !== SubtensorModule.name) return { priority: MOST }
     // Which arguments there are depends on the call, and each case reads its own.
-    const { hotkey, netuid } = value as Call["value"] & Arguments
+    const { netuid } = value as Call["value"] & Arguments
     switch (value._tag) {
       case "set_weights":
       case "commit_weights":
       case "reveal_weights":
-        return weightsOf(state, signer)
+      // A coldkey signs these for a hotkey, whose stake nobody looks at here.
       case "set_root_weights":
-        // A coldkey signs these, for a hotkey.
-        return weightsOf(state, hotkey)
+        return weightsOf(state, signer)
       case "register":
       case "burned_register":
         return registration(state, netuid, registrationQuota)
