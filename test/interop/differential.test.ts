@@ -29,6 +29,7 @@ import type { Signed } from "../support/walk/chain.ts"
 import { type Attempt, prologue, Walk } from "../support/walk/walk.ts"
 import { Duel } from "./differential/Duel.ts"
 import { installed } from "./differential/installed.ts"
+import { ofCall, ofState } from "./differential/questions.ts"
 import { RealRuntime } from "./differential/RealRuntime.ts"
 
 const { BLOCKS, FIRST_SEED, SEEDS, SUBTENSOR_SPEC } = process.env
@@ -78,6 +79,25 @@ describe.skipIf(!isGiven)("this chain and the real runtime", () => {
     console.info(
       `seed ${seed}: ${duel.counts.blocks} blocks, ${duel.counts.extrinsics} extrinsics, ${duel.counts.refused} refused`
     )
+    assertEqual(duel)
+  })
+
+  it("answer alike what a walk has made of the state, and judge alike what may come next", LIMIT, async () => {
+    const duel = newDuel()
+    const walk = new Walk(1000 + firstSeed, duel.state)
+    const drawn = function* (count: number): Generator<Attempt> {
+      for (let left = count; left > 0; left--) yield walk.next()
+    }
+    for (const block of prologue()) await duel.build(block)
+    for (let block = 0; block < 15; block++) {
+      await duel.build(drawn(PER_BLOCK))
+      walk.observe()
+    }
+    for (const [method, args] of ofState) await duel.ask(method, args)
+    for (const attempt of drawn(15)) {
+      for (const [method, args] of ofCall(duel.state, attempt)) await duel.ask(method, args)
+    }
+    assert.isAbove(duel.counts.answers, 300)
     assertEqual(duel)
   })
 

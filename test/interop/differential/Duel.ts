@@ -87,13 +87,23 @@ const eventsApart = (ours: State, real: State): readonly [string, string] => {
   return [`#${from} ${a.slice(from, from + 3).join(" ")}`, `#${from} ${b.slice(from, from + 3).join(" ")}`]
 }
 
+const ask = (state: State, method: string, args: Uint8Array): string => {
+  try {
+    const answer = executable.call(state, method, args)
+    return answer === undefined ? "no such method" : toHex(answer)
+  } catch (error) {
+    if (error instanceof Error && (error.name === "Trap" || error.name === "ScaleError")) return "Trapped"
+    throw error
+  }
+}
+
 /** Two chains that get the same blocks. */
 export class Duel {
   readonly state: State
   readonly #real: RealRuntime
   #calls: Array<Signed> = []
   readonly differences: Array<Difference> = []
-  readonly counts = { blocks: 0, extrinsics: 0, refused: 0 }
+  readonly counts = { blocks: 0, extrinsics: 0, refused: 0, answers: 0 }
 
   constructor(real: RealRuntime) {
     this.#real = real
@@ -148,6 +158,15 @@ export class Duel {
     }
     ran.keep()
     this.#compare()
+  }
+
+  /** Asks both a method of a runtime API, on the state after the last block. */
+  async ask(method: string, args: Uint8Array): Promise<void> {
+    const ran = await this.#real.run([[method, [toHex(args) as Hex]]])
+    if (ran._tag === "Ran") this.counts.answers += 1
+    const ours = ask(this.state, method, args)
+    const real = ran._tag === "Trapped" ? "Trapped" : toHex(ran.result)
+    if (ours !== real) this.#note(`${method}(${toHex(args)})`, ours, ran._tag === "Trapped" ? ran.message : real)
   }
 
   /** Builds empty blocks, many in one task: they are compared once for all. */
