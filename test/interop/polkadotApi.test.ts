@@ -1,4 +1,7 @@
-/** polkadot-api 2 as it comes, on the embedded chain: without generated descriptors, over the methods that every node has. */
+/**
+ * polkadot-api 2 as it comes, on the embedded chain: without generated descriptors, over the new interface, which it takes where it is
+ * served, and over the methods that every node has.
+ */
 import { createClient, type PolkadotClient } from "polkadot-api"
 import { getPolkadotSigner } from "polkadot-api/signer"
 import { getWsProvider } from "polkadot-api/ws"
@@ -18,20 +21,26 @@ const signerOf = (name: string) => {
   return getPolkadotSigner(pair.publicKey, "Sr25519", (message) => pair.sign(message))
 }
 
-beforeAll(async () => {
-  await cryptoWaitReady()
-  node = await startNode({ archive: true })
-  client = createClient(getWsProvider(node.url))
-})
-
-afterAll(async () => {
-  client?.destroy()
-  await node?.stop()
-})
-
 const run = <A, E>(effect: Effect.Effect<A, E>) => Effect.runPromise(effect)
 const balanceOf = (address: string) => run(node.devnet.balance(address))
 const api = () => client.getUnsafeApi()
+/** A node and a client of it for each suite. */
+const connecting = (hasNewInterface: boolean) => {
+  beforeAll(async () => {
+    await cryptoWaitReady()
+    node = await startNode({ archive: true, rpc: { hasNewInterface } })
+    client = createClient(getWsProvider(node.url))
+  })
+
+  afterAll(async () => {
+    client?.destroy()
+    await node?.stop()
+  })
+}
+
+/** Subnets that there are not, enough of them that the new interface has a client say that it can take more. */
+const netuids = Array.from({ length: 20_000 }, (_, index) => 1000 + index)
+
 /** The types of a chain without descriptors are unknown. */
 interface Account {
   readonly nonce: number
@@ -42,9 +51,16 @@ const accountOf = (name: string): Promise<Account> =>
 const idOf = (name: string) => ({ type: "Id", value: keyOf(name).address })
 const transfer = (to: string, value: bigint) => api().tx["Balances"]!["transfer_keep_alive"]!({ dest: idOf(to), value })
 
-describe("polkadot-api", () => {
+describe.each([
+  { over: "the new interface", hasNewInterface: true, chainName: "Bittensor" },
+  // There the name of the node stands for that of the chain.
+  { over: "the old interface", hasNewInterface: false, chainName: "Subtensor Node" }
+])("polkadot-api over $over", ({ chainName, hasNewInterface }) => {
+  connecting(hasNewInterface)
+
   it("connects", async () => {
-    assert.strictEqual((await client.getChainSpecData()).genesisHash, node.devnet.genesis)
+    const { genesisHash, name } = await client.getChainSpecData()
+    assert.deepStrictEqual([genesisHash, name], [node.devnet.genesis, chainName])
     assert.strictEqual((await client.getFinalizedBlock()).number, (await run(node.devnet.finalized)).number)
     assert.strictEqual(await api().constants["Balances"]!["ExistentialDeposit"]!(), 500n)
   })
@@ -140,5 +156,97 @@ describe("polkadot-api", () => {
     })
     await run(node.devnet.mine(2))
     assert.deepStrictEqual((await seen).slice(-2), [number + 1, number + 2])
+  })
+  it("reads what is long past", async () => {
+    const { hash } = await run(node.devnet.head)
+    const before = await accountOf("Dave")
+    await transfer("Dave", 11n).signAndSubmit(signerOf("Alice"))
+    await run(node.devnet.mine(20))
+    const address = keyOf("Dave").address
+    const then = await api().query["System"]!["Account"]!.getValue(address, { at: hash })
+    assert.deepStrictEqual(then, before)
+    assert.strictEqual((await accountOf("Dave")).data.free, before.data.free + 11n)
+  })
+
+  it("walks a map that takes many messages", async () => {
+    await Effect.runPromise(
+      Effect.forEach(netuids, (netuid) => node.devnet.setStorage("SubtensorModule", "Tempo", [netuid], 7))
+    )
+    const entries = await api().query["SubtensorModule"]!["Tempo"]!.getEntries()
+    assert.includeMembers(
+      entries.map(({ keyArgs: [netuid] }) => netuid),
+      [...netuids]
+    )
+  })
+})
+
+describe("polkadot-api over the new interface, on a chain that goes its own ways", () => {
+  connecting(true)
+
+  it("goes on where the chain went back", async () => {
+    const snapshot = await run(node.devnet.snapshot)
+    const before = await accountOf("Dave")
+    await transfer("Dave", 13n).signAndSubmit(signerOf("Alice"))
+    await run(node.devnet.mine(3))
+    await run(node.devnet.revert(snapshot))
+    await run(node.devnet.mine(1))
+    assert.deepStrictEqual(await accountOf("Dave"), before)
+    const done = await transfer("Dave", 17n).signAndSubmit(signerOf("Alice"))
+    assert.isTrue(done.ok)
+    assert.strictEqual((await accountOf("Dave")).data.free, before.data.free + 17n)
+  })
+
+  it("outlives more blocks at once than are kept for it", async () => {
+    await run(node.devnet.mine(1500))
+    const { number } = await run(node.devnet.head)
+    await transfer("Dave", 19n).signAndSubmit(signerOf("Alice"))
+    assert.isAtLeast((await client.getFinalizedBlock()).number, number)
+  })
+
+  it("goes on where the chain went back just after it came", async () => {
+    await run(node.devnet.mine(10))
+    const fresh = createClient(getWsProvider(node.url))
+    const { number } = await fresh.getFinalizedBlock()
+    const isBack = new Promise<void>((resolve) => {
+      fresh.finalizedBlock$.subscribe((block) => {
+        if (block.number === number - 2) resolve()
+      })
+    })
+    await run(node.devnet.setHead(number - 2))
+    await isBack
+    assert.strictEqual(await fresh.getUnsafeApi().query["System"]!["Number"]!.getValue(), number - 2)
+    fresh.destroy()
+  })
+  it("sees a transaction move to another block, where finality takes its time", async () => {
+    const { devnet, stop, url } = await startNode({ finalityLag: 2 })
+    await run(devnet.mine(3))
+    const fresh = createClient(getWsProvider(url))
+    const moveOn = async () => {
+      await run(devnet.setHead((await run(devnet.head)).number - 1))
+      await run(devnet.advanceTime("10 minutes"))
+      await run(devnet.mine(3))
+    }
+    try {
+      const blocks = await new Promise<ReadonlyArray<string>>((resolve, reject) => {
+        const found: Array<string> = []
+        const transaction = fresh.getUnsafeApi().tx["Balances"]!["transfer_keep_alive"]!
+        transaction({ dest: idOf("Dave"), value: 3n })
+          .signSubmitAndWatch(signerOf("Alice"))
+          .subscribe({
+            next: (event) => {
+              if (event.type !== "finalized" && (event.type !== "txBestBlocksState" || !event.found)) return
+              if (found.length === 0) moveOn().catch(reject)
+              if (found.at(-1) !== event.block.hash) found.push(event.block.hash)
+            },
+            error: reject,
+            complete: () => resolve(found)
+          })
+      })
+      assert.lengthOf(blocks, 2)
+      assert.strictEqual(blocks[1], (await run(devnet.finalized)).hash)
+    } finally {
+      fresh.destroy()
+      await stop()
+    }
   })
 })

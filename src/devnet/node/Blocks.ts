@@ -87,13 +87,18 @@ export class Blocks {
     return hash === undefined ? undefined : this.get(hash)
   }
 
+  /** All blocks of a height, those that left the chain among them. */
+  allAt(number: number): ReadonlyArray<Block> {
+    return this.#known.get(number) ?? []
+  }
+
   isOnChain({ hash, number }: Block): boolean {
     return this.#chain.get(number) === hash
   }
 
   /** Adds a block, or replaces what is known of it. It is not part of the chain by that. */
   put(block: Block): void {
-    const others = (this.#known.get(block.number) ?? []).filter(({ hash }) => hash !== block.hash)
+    const others = this.allAt(block.number).filter(({ hash }) => hash !== block.hash)
     this.#known.set(block.number, [...others, block])
     this.#numbers.set(block.hash, block.number)
     const oldest = others.find((other) => !this.isOnChain(other))
@@ -150,13 +155,13 @@ export class Blocks {
   /** Visits blocks from a height downwards, until there are none or nothing is left to do at a height. */
   #forEachUpTo(number: number, visit: (block: Block) => boolean): void {
     for (let height = number; height > 0; height--) {
-      const visited = (this.#known.get(height) ?? []).map(visit)
+      const visited = this.allAt(height).map(visit)
       if (!visited.includes(true)) return
     }
   }
 
   #forget({ hash, number }: Block): void {
-    const others = (this.#known.get(number) ?? []).filter((block) => block.hash !== hash)
+    const others = this.allAt(number).filter((block) => block.hash !== hash)
     if (others.length === 0) this.#known.delete(number)
     else this.#known.set(number, others)
     this.#numbers.delete(hash)

@@ -113,6 +113,11 @@ export class Chain {
     return this.#ledger.blocks.at(number)
   }
 
+  /** All blocks of a height, those that left the chain among them. */
+  blocksAt(number: number): ReadonlyArray<Block> {
+    return this.#ledger.blocks.allAt(number)
+  }
+
   /** The hash of a block of the chain; it is known longer than the block. */
   hashAt(number: number): Hex | undefined {
     return this.#ledger.blocks.hashAt(number)
@@ -248,6 +253,9 @@ export class Chain {
       const block = this.head
       if (block.hash !== hash) this.#outbox.tell({ _tag: "Best", block, ...move })
       else if (block.commitment !== commitment) this.#outbox.tell({ _tag: "Written", block })
+      for (const enacted of move.enacted) {
+        if (enacted.number <= this.finalized.number) this.#outbox.tell({ _tag: "Finalized", block: enacted })
+      }
       const retracted = move.retracted.map((one) => one.hash)
       this.pool.restore(position.pool, retracted)
     })

@@ -7,12 +7,14 @@ import { blake2_256 } from "../../mathematics/digest.ts"
 import type { Chain } from "../Chain.ts"
 import { Subscriptions } from "./connection.ts"
 import { rpcErrorOf } from "./errors.ts"
+import type { Follow } from "./follow.ts"
 import { isObject, type Json } from "./Json.ts"
 import type { Context, Method } from "./method.ts"
-import { developerMethods, nodeMethods } from "./methods.ts"
+import { developerMethods, newMethods, nodeMethods } from "./methods.ts"
 import { type NodeInfo, subtensorNode } from "./NodeInfo.ts"
 import { text as textParam, decodeParams } from "./params.ts"
 import { defaultLimits, errors, failure, type Limits, parse, type Request, requestOf, success } from "./protocol.ts"
+import { type Entry, registryOf } from "./registry.ts"
 import { Snapshots } from "./Snapshots.ts"
 
 /**
@@ -27,6 +29,11 @@ export interface RpcOptions {
   readonly isUnsafeAllowed?: boolean
   /** Serves `dev_*`, with which anybody who connects can do anything with the chain. On unless it is switched off. */
   readonly hasDeveloperMethods?: boolean
+  /**
+   * Serves the new interface (`chainHead_v1_*` and its like) beside the old one. A client that sees its names uses it and not the
+   * old one. On unless it is switched off.
+   */
+  readonly hasNewInterface?: boolean
   /** Hears of what went wrong after an answer was out. */
   readonly report?: (fault: unknown) => void
 }
@@ -46,12 +53,9 @@ export interface Connection {
 /** What is to be done for a message: where subscriptions go, if there are any, and what follows the answer. */
 interface Turn {
   readonly subscriptions: Subscriptions | undefined
+  readonly follows: Map<string, Follow>
   readonly after: (run: () => void) => void
 }
-
-type Entry =
-  | { readonly _tag: "Method"; readonly method: Method }
-  | { readonly _tag: "Unsubscribe"; readonly notification: string }
 
 const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 const utf8 = new TextEncoder()
@@ -59,18 +63,6 @@ const utf8 = new TextEncoder()
 /** 16 letters, as a node gives; here they follow from how many were given before. */
 const subscriptionId = (count: number): string =>
   Array.from(blake2_256(utf8.encode(`subscription ${count}`)).subarray(0, 16), (byte) => LETTERS[byte % 62]).join("")
-
-/** The methods by all of their names, and those that end subscriptions. */
-const registryOf = (methods: ReadonlyArray<Method>): ReadonlyMap<string, Entry> => {
-  const registry = new Map<string, Entry>()
-  for (const method of methods) {
-    for (const name of method.names) registry.set(name, { _tag: "Method", method })
-    if (method._tag !== "Subscription") continue
-    for (const name of method.unsubscribe)
-      registry.set(name, { _tag: "Unsubscribe", notification: method.notification })
-  }
-  return registry
-}
 
 /**
  * A chain as a node serves it.
@@ -96,7 +88,7 @@ export class Rpc {
   readonly #options: RpcOptions
   readonly #limits: Limits
   readonly #registry: ReadonlyMap<string, Entry>
-  readonly #context: Omit<Context, "after">
+  readonly #context: Omit<Context, "after" | "follows">
   #subscribed = 0
 
   constructor(chain: Chain, options: RpcOptions = {}) {
@@ -104,7 +96,8 @@ export class Rpc {
     this.#options = options
     this.#limits = { ...defaultLimits, ...options.limits }
     const developer = options.hasDeveloperMethods === false ? [] : developerMethods
-    this.#registry = registryOf([...nodeMethods, ...developer])
+    const newer = options.hasNewInterface === false ? [] : newMethods
+    this.#registry = registryOf([...nodeMethods, ...newer, ...developer])
     this.#context = {
       chain,
       info: options.info ?? subtensorNode,
@@ -117,6 +110,7 @@ export class Rpc {
   connect(send: (text: string) => void): Connection {
     let isOpen = true
     const subscriptions = new Subscriptions((text) => sendIfOpen(text), this.#limits.subscriptions)
+    const own = { subscriptions, follows: new Map<string, Follow>() }
     const close = () => {
       isOpen = false
       subscriptions.close()
@@ -132,7 +126,7 @@ export class Rpc {
     }
     return {
       receive: (text) => {
-        if (isOpen) this.#receive(text, subscriptions, sendIfOpen)
+        if (isOpen) this.#receive(text, own, sendIfOpen)
       },
       close
     }
@@ -141,13 +135,13 @@ export class Rpc {
   /** Answers a message at once; there are no subscriptions. `undefined` if nobody waits for an answer. */
   handle(text: string): string | undefined {
     let answer: string | undefined
-    this.#receive(text, undefined, (sent) => (answer = sent))
+    this.#receive(text, { subscriptions: undefined, follows: new Map() }, (sent) => (answer = sent))
     return answer
   }
 
-  #receive(text: string, subscriptions: Subscriptions | undefined, send: (text: string) => void): void {
+  #receive(text: string, own: Omit<Turn, "after">, send: (text: string) => void): void {
     const following: Array<() => void> = []
-    const answer = this.#answer(text, { subscriptions, after: (run) => void following.push(run) })
+    const answer = this.#answer(text, { ...own, after: (run) => void following.push(run) })
     if (answer !== undefined) send(answer)
     // What follows may have something follow it.
     for (let index = 0; index < following.length; index++) this.#follow(following[index]!)
@@ -204,27 +198,38 @@ export class Rpc {
   #run({ method: name, params }: Request, turn: Turn): Json {
     const entry = this.#registry.get(name)
     if (entry === undefined) throw errors.methodNotFound
-    if (entry._tag === "Unsubscribe") return this.#unsubscribe(entry.notification, params, turn)
+    if (entry._tag === "Unsubscribe") return this.#unsubscribe(entry, params, turn)
     const { method } = entry
     if (method._tag === "Subscription") return this.#subscribe(method, params, turn)
     if (method.isUnsafe && this.#options.isUnsafeAllowed !== true) throw errors.unsafe
-    return method.run({ ...this.#context, after: turn.after }, params)
+    return method.run(this.#contextOf(turn), params)
+  }
+
+  #contextOf({ after, follows }: Turn): Context {
+    return { ...this.#context, after, follows }
   }
 
   #subscribe(method: Extract<Method, { readonly _tag: "Subscription" }>, params: unknown, turn: Turn): Json {
     // Whoever does not stay cannot be told anything.
     if (turn.subscriptions === undefined) throw errors.internal()
     turn.subscriptions.reserve()
-    const start = method.open({ ...this.#context, after: turn.after }, params)
+    const { bound } = method.terms
+    if (bound !== undefined && turn.subscriptions.count(method.notification) >= bound.most) return bound.full()
+    const start = method.open(this.#contextOf(turn), params)
     const id = subscriptionId(this.#subscribed++)
     turn.after(turn.subscriptions.open(method.notification, id, start))
     return id
   }
 
-  #unsubscribe(notification: string, params: unknown, { subscriptions }: Turn): Json {
+  #unsubscribe(
+    { ended, notification }: Extract<Entry, { readonly _tag: "Unsubscribe" }>,
+    params: unknown,
+    { subscriptions }: Turn
+  ): Json {
     if (subscriptions === undefined) throw errors.internal()
     const [id] = decodeParams([textParam], params)
-    return subscriptions.end(notification, id)
+    const wasThere = subscriptions.end(notification, id)
+    return ended === undefined ? wasThere : ended(wasThere)
   }
 }
 

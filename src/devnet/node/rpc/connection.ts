@@ -28,6 +28,11 @@ export class Subscriptions {
     return this.#running.size
   }
 
+  /** How many of a kind there are. */
+  count(method: string): number {
+    return [...this.#running.keys()].filter((key) => key.startsWith(`${method} `)).length
+  }
+
   /** Fails if there are too many, before anything is begun. */
   reserve(): void {
     if (this.#running.size >= this.#limit) throw errors.tooManySubscriptions(this.#limit)
@@ -46,7 +51,7 @@ export class Subscriptions {
     const push = (result: Json) => {
       if (isRunning()) this.#send(notification(method, id, result))
     }
-    const stop = start({ push, end: () => void this.#running.delete(key) })
+    const stop = start({ id, push, end: () => void this.#running.delete(key) })
     // What ended while it began, or was ended by what it told, is to stop at once.
     if (isRunning()) this.#running.set(key, stop)
     else stop()

@@ -115,3 +115,13 @@ export const rpcErrorOf = (error: unknown): RpcError => {
   if (error instanceof ScaleError) return errors.invalidParams(error.message)
   return errors.internal(error instanceof Error ? error.message : undefined)
 }
+
+/**
+ * What failed, as one text for people.
+ *
+ * @category errors
+ */
+export const messageOf = (error: unknown): string => {
+  const { data, text } = rpcErrorOf(error)
+  return typeof data === "string" ? `${text}: ${data}` : text
+}

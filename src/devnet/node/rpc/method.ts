@@ -4,6 +4,7 @@
  * @since 0.2.0
  */
 import type { Chain } from "../Chain.ts"
+import type { Follow } from "./follow.ts"
 import type { Json } from "./Json.ts"
 import type { NodeInfo } from "./NodeInfo.ts"
 import { type Decoded, type Decoder, decodeParams } from "./params.ts"
@@ -20,6 +21,8 @@ export interface Context {
   readonly snapshots: Snapshots
   /** The names of all methods that are served here. */
   readonly names: ReadonlyArray<string>
+  /** How the client that asks follows the head of the chain, by the ids that it knows. */
+  readonly follows: Map<string, Follow>
   /** Does something once the answer is out. */
   readonly after: (run: () => void) => void
 }
@@ -30,6 +33,7 @@ export interface Context {
  * @category models
  */
 export interface Subscriber {
+  readonly id: string
   readonly push: (result: Json) => void
   /** There is nothing more to tell. */
   readonly end: () => void
@@ -41,6 +45,20 @@ export interface Subscriber {
  * @category models
  */
 export type Start = (subscriber: Subscriber) => () => void
+
+/**
+ * How a subscription begins and ends, by the names of the methods that do it.
+ *
+ * @category models
+ */
+export interface Terms {
+  readonly subscribe: ReadonlyArray<string>
+  readonly unsubscribe: ReadonlyArray<string>
+  /** How many of them a client may have, and how one is answered that has as many. */
+  readonly bound?: { readonly most: number; readonly full: () => Json }
+  /** How one is answered that ends it, or what there is not. That is whether there was one unless something else is said. */
+  readonly ended?: (wasThere: boolean) => Json
+}
 
 /**
  * A method, under all its names.
@@ -57,7 +75,7 @@ export type Method =
   | {
       readonly _tag: "Subscription"
       readonly names: ReadonlyArray<string>
-      readonly unsubscribe: ReadonlyArray<string>
+      readonly terms: Terms
       readonly notification: string
       readonly open: (context: Context, params: unknown) => Start
     }
@@ -95,14 +113,14 @@ export const unsafe = answering(true)
  * @category constructors
  */
 export const subscription = <const D extends ReadonlyArray<Decoder<unknown>>>(
-  names: { readonly subscribe: ReadonlyArray<string>; readonly unsubscribe: ReadonlyArray<string> },
+  terms: Terms,
   notification: string,
   decoders: D,
   open: (context: Context, params: Decoded<D>) => Start
 ): Method => ({
   _tag: "Subscription",
-  names: names.subscribe,
-  unsubscribe: names.unsubscribe,
+  names: terms.subscribe,
+  terms,
   notification,
   open: (context, params) => open(context, decodeParams(decoders, params))
 })

@@ -3,8 +3,11 @@
  *
  * @since 0.2.0
  */
+import { archive } from "./archive.ts"
 import { author } from "./author.ts"
 import { chain } from "./chain.ts"
+import { chainHead } from "./chainHead.ts"
+import { chainSpec } from "./chainSpec.ts"
 import { childstate } from "./childstate.ts"
 import { developer } from "./dev.ts"
 import { grandpa } from "./grandpa.ts"
@@ -14,9 +17,11 @@ import { payment } from "./payment.ts"
 import { state } from "./state.ts"
 import { subtensor } from "./subtensor.ts"
 import { system } from "./system.ts"
+import { transaction } from "./transaction.ts"
+import { transactionWatch } from "./transactionWatch.ts"
 
 /**
- * What a node serves. No name of the newer JSON-RPC (`chainHead_*` and its like) is among them: a client that sees one uses them all.
+ * What a node serves under the names that nodes have had for long.
  *
  * @category methods
  */
@@ -31,6 +36,19 @@ export const nodeMethods: ReadonlyArray<Method> = [
   ...subtensor,
   ...system,
   call("rpc_methods", [], ({ names }) => ({ methods: names }))
+]
+
+/**
+ * The new JSON-RPC interface. A client may take one name of a namespace for all of them, so each is served as a whole.
+ *
+ * @category methods
+ */
+export const newMethods: ReadonlyArray<Method> = [
+  ...archive,
+  ...chainHead,
+  ...chainSpec,
+  ...transaction,
+  ...transactionWatch
 ]
 
 /**

@@ -73,6 +73,18 @@ export const list =
     Array.isArray(value) ? value.map(decoder) : expected("a list", value)
 
 /**
+ * A list of at most so many.
+ *
+ * @category combinators
+ */
+export const listOf =
+  <A>(decoder: Decoder<A>, most: number): Decoder<ReadonlyArray<A>> =>
+  (value) =>
+    Array.isArray(value) && value.length > most
+      ? expected(`a list of at most ${most}`, value.length)
+      : list(decoder)(value)
+
+/**
  * The first decoder that reads the value.
  *
  * @category combinators
@@ -88,6 +100,16 @@ export const either =
  * @category decoders
  */
 export const text: Decoder<string> = (value) => (typeof value === "string" ? value : expected("a string", value))
+
+/**
+ * One of a few texts.
+ *
+ * @category combinators
+ */
+export const oneOf =
+  <const T extends string>(texts: ReadonlyArray<T>): Decoder<T> =>
+  (value) =>
+    texts.find((one) => one === value) ?? expected(`one of ${texts.join(", ")}`, value)
 
 /**
  * A yes or no.

@@ -4,6 +4,7 @@
  * @since 0.2.0
  */
 import { Trap } from "../../runtime/dispatch.ts"
+import type { Executable } from "../../runtime/executable.ts"
 import type { State } from "../../runtime/storage.ts"
 import type { Hex } from "../../scale/Hex.ts"
 import { ScaleError } from "../../scale/ScaleError.ts"
@@ -20,21 +21,28 @@ import { clientError, trapped } from "./errors.ts"
 export const stateAt = (chain: Chain, at: Hex | undefined): State => chain.stateAt(at === noHash ? chain.genesis : at)
 
 /**
- * Asks the runtime, in bytes.
+ * Asks the runtime over a state, in bytes.
  *
  * @category calls
  */
-export const ask = (chain: Chain, method: string, args: Uint8Array, at: Hex | undefined): Uint8Array => {
-  const state = stateAt(chain, at)
+export const askState = (executable: Executable, state: State, method: string, args: Uint8Array): Uint8Array => {
   let answer: Uint8Array | undefined
   try {
-    answer = chain.executable.call(state, method, args)
+    answer = executable.call(state, method, args)
   } catch (error) {
     throw error instanceof Trap || error instanceof ScaleError ? trapped : error
   }
   if (answer === undefined) throw clientError(`Execution failed: Other: Exported method ${method} is not found`)
   return answer
 }
+
+/**
+ * Asks the runtime at a block, in bytes.
+ *
+ * @category calls
+ */
+export const ask = (chain: Chain, method: string, args: Uint8Array, at: Hex | undefined): Uint8Array =>
+  askState(chain.executable, stateAt(chain, at), method, args)
 
 /**
  * Asks a method that the runtime declares, and reads what it answers as it is declared.

@@ -3,12 +3,8 @@
  *
  * @since 0.2.0
  */
-import { blake2_256 } from "../../mathematics/digest.ts"
 import type { Version } from "../../runtime/runtime.ts"
-import * as wellKnown from "../../runtime/wellKnown.ts"
 import type { Hex } from "../../scale/Hex.ts"
-import { bytes as scaleBytes } from "../../scale/sequences.ts"
-import { decodeUnsafe } from "../../scale/Type.ts"
 import { hexOf } from "../Block.ts"
 import type { Chain } from "../Chain.ts"
 import { ChainError } from "../ChainError.ts"
@@ -19,6 +15,7 @@ import { bytes, hash, hex, list, maybe, text, u32 } from "./params.ts"
 import { RpcError } from "./protocol.ts"
 import { ask, stateAt } from "./runtimeApi.ts"
 import { changesOf, storageSubscription, versionSubscription } from "./stateSubscriptions.ts"
+import { hashOf, metadataOf } from "./storageItems.ts"
 
 /** As many keys as a page may have. */
 const MAX_PAGE = 1000
@@ -39,16 +36,7 @@ export const versionJson = (version: Version) => ({
   stateVersion: version.state_version
 })
 
-const metadata = (chain: Chain, at: Hex | undefined): Uint8Array =>
-  decodeUnsafe(scaleBytes, ask(chain, "Metadata_metadata", new Uint8Array(), at))
-
-/**
- * The hash of a value. There is no code here, but its hash is what clients know the metadata by: it is that of the metadata.
- */
-const storageHash = (chain: Chain, key: Hex, at: Hex | undefined): Json => {
-  const value = key === wellKnown.code ? metadata(chain, at) : stateAt(chain, at).storage.get(key)
-  return value === undefined ? null : hexOf(blake2_256(value))
-}
+const metadata = (chain: Chain, at: Hex | undefined): Uint8Array => metadataOf(chain.executable, stateAt(chain, at))
 
 /** What is stored under keys, in each block of a range, as far as it differs from the block before. */
 const history = (chain: Chain, keys: ReadonlyArray<Hex>, from: Hex, to: Hex | undefined): Json => {
@@ -86,8 +74,10 @@ export const state: ReadonlyArray<Method> = [
     const value = stateAt(chain, at).storage.get(key)
     return value === undefined ? null : hexOf(value)
   }),
-  call(["state_getStorageHash", "state_getStorageHashAt"], [hex, maybe(hash)], ({ chain }, [key, at]) =>
-    storageHash(chain, key, at)
+  call(
+    ["state_getStorageHash", "state_getStorageHashAt"],
+    [hex, maybe(hash)],
+    ({ chain }, [key, at]) => hashOf(chain.executable, stateAt(chain, at), key) ?? null
   ),
   call(
     ["state_getStorageSize", "state_getStorageSizeAt"],

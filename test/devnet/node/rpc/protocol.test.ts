@@ -52,7 +52,7 @@ describe("a request", () => {
   })
 
   it("of no known method is told so, be it one that objects have", () => {
-    for (const method of ["nobody_knows", "toString", "__proto__", "chainHead_v1_follow", ""]) {
+    for (const method of ["nobody_knows", "toString", "__proto__", "chainHead_v2_follow", ""]) {
       assert.deepStrictEqual(answer(request(method, [])), error(-32_601, "Method not found", 1))
     }
   })
@@ -234,11 +234,37 @@ describe("rpc_methods", () => {
     }
   })
 
-  it("has no name that makes a client want the newer interface", () => {
-    assert.deepStrictEqual(
-      methods().filter((one) => /^(chainHead|chainSpec|archive|transaction)_/.test(one)),
-      []
-    )
+  it("has the new interface, each namespace of it as a whole, unless it is switched off", () => {
+    const isNew = (one: string) => one.includes("_v1_")
+    assert.deepStrictEqual(methods().filter(isNew), [
+      "archive_v1_body",
+      "archive_v1_call",
+      "archive_v1_finalizedHeight",
+      "archive_v1_genesisHash",
+      "archive_v1_hashByHeight",
+      "archive_v1_header",
+      "archive_v1_stopStorage",
+      "archive_v1_stopStorageDiff",
+      "archive_v1_storage",
+      "archive_v1_storageDiff",
+      "chainHead_v1_body",
+      "chainHead_v1_call",
+      "chainHead_v1_continue",
+      "chainHead_v1_follow",
+      "chainHead_v1_header",
+      "chainHead_v1_stopOperation",
+      "chainHead_v1_storage",
+      "chainHead_v1_unfollow",
+      "chainHead_v1_unpin",
+      "chainSpec_v1_chainName",
+      "chainSpec_v1_genesisHash",
+      "chainSpec_v1_properties",
+      "transactionWatch_v1_submitAndWatch",
+      "transactionWatch_v1_unwatch",
+      "transaction_v1_broadcast",
+      "transaction_v1_stop"
+    ])
+    assert.deepStrictEqual(methods({ hasNewInterface: false }).filter(isNew), [])
   })
 
   it("has dev_* where it is served", () => {
