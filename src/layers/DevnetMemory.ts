@@ -6,6 +6,7 @@
 import { Effect, Layer, type Scope } from "effect"
 import { Rpc } from "../devnet/node/rpc/Rpc.ts"
 import { Devnet, type DevnetShape } from "../services/Devnet.ts"
+import { logFaults } from "./internal/devnet/faults.ts"
 import { type ChainOptions, makeChain } from "./internal/devnet/options.ts"
 import { make as makeService } from "./internal/devnet/service.ts"
 
@@ -24,9 +25,10 @@ export type Options = ChainOptions
  * @category constructors
  */
 export const make = (options: Options = {}): Effect.Effect<DevnetShape, never, Scope.Scope> =>
-  Effect.suspend(() => {
-    const chain = makeChain(options, "manual")
-    return makeService(chain, new Rpc(chain), undefined)
+  Effect.gen(function* () {
+    const report = yield* logFaults
+    const chain = makeChain(options, "manual", report)
+    return yield* makeService(chain, new Rpc(chain, { report }), undefined)
   })
 
 /**

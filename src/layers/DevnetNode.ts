@@ -7,6 +7,7 @@ import { Effect, Layer, type Scope } from "effect"
 import { Rpc, type RpcOptions } from "../devnet/node/rpc/Rpc.ts"
 import { Devnet, type DevnetError, type DevnetShape } from "../services/Devnet.ts"
 import { load, save } from "./DevnetFile.ts"
+import { logFaults } from "./internal/devnet/faults.ts"
 import { type ChainOptions, makeChain } from "./internal/devnet/options.ts"
 import { defaultLimits, serve, type ServerLimits } from "./internal/devnet/rpcServer.ts"
 import { logBlocks } from "./internal/devnet/sealing.ts"
@@ -56,13 +57,21 @@ export interface Options extends ChainOptions {
 export const make = (options: Options = {}): Effect.Effect<DevnetShape, DevnetError, Scope.Scope> =>
   Effect.gen(function* () {
     const { host = "127.0.0.1", limits, port = 9944, rpc: served, state } = options
-    const chain = makeChain(options, "instant")
-    const rpc = new Rpc(chain, served)
+    const report = yield* logFaults
+    const chain = makeChain(options, "instant", report)
+    const rpc = new Rpc(chain, { report, ...served })
     if (options.logBlocks === true) yield* logBlocks(chain)
     const devnet = yield* makeService(chain, rpc, undefined)
     if (state !== undefined) {
       yield* load(state).pipe(Effect.provideService(Devnet, devnet))
-      yield* Effect.addFinalizer(() => Effect.orDie(save(state).pipe(Effect.provideService(Devnet, devnet))))
+      yield* Effect.addFinalizer(() =>
+        save(state).pipe(
+          Effect.provideService(Devnet, devnet),
+          // Who is interrupted is not asked any more what else went wrong, so it is said here.
+          Effect.tapError((error) => Effect.logError(error.message)),
+          Effect.orDie
+        )
+      )
     }
     const url = yield* serve(rpc, host, port, { ...defaultLimits, ...limits })
     return { ...devnet, url }

@@ -1,6 +1,6 @@
 /** The program `npm run devnet`, as a process of its own. */
 import { type ChildProcess, spawn } from "node:child_process"
-import { existsSync, mkdtempSync, rmSync } from "node:fs"
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
@@ -81,6 +81,16 @@ describe.concurrent("npm run devnet", () => {
     const second = await serve("--state", state)
     assert.strictEqual(await second.ask("chain_getBlockHash"), hash)
     await second.stop()
+  })
+
+  it("says that its state is lost if it cannot be kept", async () => {
+    const gone = join(directory, "gone")
+    mkdirSync(gone)
+    const { stop } = await serve("--state", join(gone, "state"))
+    rmSync(gone, { recursive: true })
+    const { code, err } = await stop()
+    assert.strictEqual(code, 1)
+    assert.include(err, `Io: ${join(gone, "state")} cannot be written`)
   })
 
   it("serves the later revision, too", async () => {

@@ -1,8 +1,16 @@
+import { createHash } from "node:crypto"
 import { assert, describe, it } from "@effect/vitest"
-import { DateTime, Effect, Fiber, Stream } from "effect"
+import { DateTime, Duration, Effect, Fiber, Logger, Option, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { Devnet, type DevnetError } from "effect-bittensor"
+import { Chain } from "effect-bittensor/devnet/node/Chain"
+import { executable } from "effect-bittensor/devnet/runtimes/subtensor185/portable"
+import { System } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/system"
+import type { Hex } from "effect-bittensor/devnet/scale/Hex"
 import * as DevnetMemory from "effect-bittensor/layers/DevnetMemory"
+import { request } from "../support/rpcClient.ts"
+import { alice, transaction } from "../support/transactions.ts"
+import { toHex } from "../support/vectors.ts"
 
 const ALICE = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"
 const BOB = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty"
@@ -153,6 +161,11 @@ describe("what is stored", () => {
       yield* devnet.setStorage("SubtensorModule", "TotalStake", [], 2n ** 63n)
       assert.strictEqual(yield* devnet.read("SubtensorModule", "TotalStake"), 2n ** 63n)
       assert.isUndefined(yield* devnet.read("SubtensorModule", "Uids", 1, ALICE))
+      assert.deepStrictEqual(yield* reasonOf(devnet.read("SubtensorModule", "Tempo", 1, 2)), [
+        "UnknownItem",
+        "SubtensorModule.Tempo of 2 keys"
+      ])
+      assert.deepStrictEqual((yield* reasonOf(devnet.read("SubtensorModule", "Uids", 1)))[0], "UnknownItem")
     }, onChain())
   )
 
@@ -205,6 +218,11 @@ describe("what is stored", () => {
       const damaged = image.slice()
       damaged[200]! ^= 1
       assert.deepStrictEqual((yield* reasonOf(devnet.importState(damaged)))[0], "NotAnImage")
+      // An item of the digest that is none, in an image whose checksum is right.
+      const body = image.slice(0, -32)
+      body[202] = 9
+      const signed = Uint8Array.of(...body, ...createHash("sha256").update(body).digest())
+      assert.deepStrictEqual(yield* reasonOf(devnet.importState(signed)), ["NotAnImage", "UnknownVariant"])
       assert.strictEqual((yield* devnet.head).number, 5)
     }, onChain())
   )
@@ -256,6 +274,8 @@ describe("time", () => {
       assert.strictEqual(DateTime.formatIso((yield* devnet.mine()).time), "2030-01-02T00:00:00.000Z")
       assert.strictEqual(DateTime.formatIso((yield* devnet.mine()).time), "2030-01-02T00:00:12.000Z")
       assert.deepStrictEqual((yield* reasonOf(devnet.setTime(0)))[0], "TimeInPast")
+      assert.deepStrictEqual((yield* reasonOf(devnet.setTime(8.64e15)))[0], "OutOfRange")
+      assert.deepStrictEqual((yield* reasonOf(devnet.advanceTime(Duration.infinity)))[0], "OutOfRange")
     }, onChain())
   )
 
@@ -327,6 +347,27 @@ describe("who watches", () => {
       Effect.scoped,
       onChain()
     )
+  )
+})
+
+describe("what nobody waits for", () => {
+  it.live("is logged if it goes wrong: a client has its answer, and the block of its transaction cannot be", () =>
+    Effect.gen(function* () {
+      const lines: Array<unknown> = []
+      const logger = Logger.make((entry) => lines.push(entry.message))
+      yield* Effect.gen(function* () {
+        const devnet = yield* Devnet
+        yield* devnet.setStorage("Timestamp", "Now", [], 2n ** 64n - 1n)
+        const { messages, send } = yield* devnet.connect
+        const call = System.call("remark", { remark: Uint8Array.of(1) })
+        const bytes = transaction(new Chain(executable).stateAt(), alice, call, { genesis: devnet.genesis as Hex })
+        yield* send(request("author_submitExtrinsic", [toHex(bytes)]))
+        assert.property(JSON.parse((yield* Stream.runHead(messages)).pipe(Option.getOrThrow)), "result")
+        assert.strictEqual((yield* devnet.head).number, 0)
+      }).pipe(Effect.scoped, onChain({ sealing: "instant" }), Effect.provide(Logger.layer([logger])))
+      assert.lengthOf(lines, 1)
+      assert.include(String(lines[0]), "could not go on")
+    })
   )
 })
 

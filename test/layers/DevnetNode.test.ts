@@ -3,7 +3,7 @@ import { connect, type Socket } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Exit, type Scope } from "effect"
+import { Effect, Exit, type Scope, Stream } from "effect"
 import { Devnet, type DevnetError } from "effect-bittensor"
 import * as DevnetNode from "effect-bittensor/layers/DevnetNode"
 
@@ -162,6 +162,36 @@ describe("a node", () => {
       const refused = yield* Effect.exit(Effect.tryPromise(() => fetch(url.replace("ws:", "http:"))))
       assert.isTrue(Exit.isFailure(refused))
     })
+  )
+
+  it.live(
+    "does not wait for a client that does not answer",
+    Effect.fn(function* () {
+      const [socket, before] = yield* Effect.gen(function* () {
+        const socket = yield* upgraded
+        return [socket, performance.now()] as const
+      }).pipe(serve())
+      assert.isBelow(performance.now() - before, 5000)
+      yield* closed(socket)
+    }, Effect.scoped)
+  )
+
+  it.live(
+    "serves the same of its forks",
+    Effect.fn(
+      function* () {
+        const fork = yield* Effect.flatMap(Devnet, (devnet) => devnet.fork)
+        const client = yield* fork.connect
+        yield* client.send(header.replace("chain_getHeader", "dev_pause"))
+        const answers = yield* Stream.runCollect(Stream.take(client.messages, 1))
+        assert.deepStrictEqual(
+          Array.from(answers, (answer) => JSON.parse(answer).error.code),
+          [-32_601]
+        )
+      },
+      Effect.scoped,
+      serve({ rpc: { hasDeveloperMethods: false } })
+    )
   )
 
   it.live(

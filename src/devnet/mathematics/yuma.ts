@@ -107,26 +107,48 @@ const permits = (stake: Float64Array, maxAllowedValidators: number): ReadonlyArr
   return permitted
 }
 
+/** The bits of an I32F32 that doubles need not hold. */
+const wrapped = (bits: bigint): bigint => BigInt.asIntN(64, bits)
+
 /** How much the old bonds count. What is left to 1 is negative for an average above 1, which nothing forbids. */
-const momentum = (bondsMovingAverage: bigint): number => {
-  const bits = I64F64.divide(I64F64.of(bondsMovingAverage), I64F64.of(1_000_000)) >> 32n
-  if (bits <= -16n << 32n || bits >= 16n << 32n)
-    throw new RangeError(`a moving average of ${bondsMovingAverage} millionths is beyond 16`)
-  return Number(bits)
+const momentum = (bondsMovingAverage: bigint): bigint =>
+  wrapped(I64F64.divide(I64F64.of(bondsMovingAverage), I64F64.of(1_000_000)) >> 32n)
+
+const sixteen = 16n << 32n
+
+/** {@link average} where doubles are not exact: the owner of a subnet may set anything, and blocks go on. */
+const wideAverage = (bought: Columns, held: Columns, kept: bigint): Columns => {
+  const added = wrapped(BigInt(one) - kept)
+  const times = (x: bigint, y: number): bigint => wrapped((x * BigInt(y)) >> 32n)
+  const values: Array<bigint> = []
+  const entries = merge(bought, held, (now, before) => {
+    const bits = wrapped(times(added, now) + times(kept, before))
+    if (bits <= 0n) return 0
+    values.push(bits)
+    return 1
+  })
+  const sums = Array.from({ length: entries.starts.length - 1 }, (_, column) =>
+    wrapped(values.slice(entries.starts[column], entries.starts[column + 1]).reduce((sum, bits) => sum + bits, 0n))
+  )
+  // The values are in the order of the entries, which is that of this walk.
+  let at = 0
+  return map(entries, (_bits, _row, column) => {
+    const value = values[at++]!
+    const total = sums[column]!
+    return Number(total === 0n ? value : wrapped((value << 32n) / total))
+  })
+}
+
+/** Of shares of columns, again as shares. */
+const average = (bought: Columns, held: Columns, kept: bigint): Columns => {
+  if (kept <= -sixteen || kept >= sixteen) return wideAverage(bought, held, kept)
+  const [old, added] = [Number(kept), one - Number(kept)]
+  return normaliseColumns(merge(bought, held, (now, before) => multiply(added, now) + multiply(old, before)))
 }
 
 /** The moving average of bonds: what the clipped weights buy now, and what was held before. */
-const movingAverage = (bought: Columns, held: Columns, bondsMovingAverage: bigint): Columns => {
-  const kept = momentum(bondsMovingAverage)
-  const added = one - kept
-  return normaliseColumns(
-    merge(
-      normaliseColumns(bought),
-      normaliseColumns(held),
-      (now, before) => multiply(added, now) + multiply(kept, before)
-    )
-  )
-}
+const movingAverage = (bought: Columns, held: Columns, bondsMovingAverage: bigint): Columns =>
+  average(normaliseColumns(bought), normaliseColumns(held), momentum(bondsMovingAverage))
 
 /** Incentive and dividends by their sum; where there are none, the validators get it by their stake. */
 const emissionShares = ({
@@ -147,8 +169,6 @@ const emissionShares = ({
 
 /**
  * One epoch of Yuma consensus. The matrices are sparse, so that 4,096 neurons take tens of milliseconds.
- *
- * It throws a `RangeError` for a moving average of bonds that is not between −16 and 16, where a sensible one is below 1.
  *
  * @category constructors
  */

@@ -50,12 +50,28 @@ export interface Digests {
  */
 export const portableDigests: Digests = { blake2_256, sha2_256 }
 
+const DIGITS = Uint8Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0))
+const ascii = new TextDecoder()
+
+/** From here on text is not put together byte by byte: V8 keeps 32 bytes for each until somebody reads it. */
+const LONG = 128
+
+const longHex = (bytes: Uint8Array): string => {
+  const digits = new Uint8Array(2 * bytes.length)
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes[index]!
+    digits[2 * index] = DIGITS[byte >> 4]!
+    digits[2 * index + 1] = DIGITS[byte & 15]!
+  }
+  return ascii.decode(digits)
+}
+
 /**
  * Bytes as text.
  *
  * @category encoding
  */
-export const hexOf = (bytes: Uint8Array): Hex => `0x${bytesToHex(bytes)}`
+export const hexOf = (bytes: Uint8Array): Hex => `0x${bytes.length < LONG ? bytesToHex(bytes) : longHex(bytes)}`
 
 /**
  * The bytes of a text that is known to be right.
@@ -70,6 +86,14 @@ export const bytesOf = (hex: Hex): Uint8Array => hexToBytes(hex.slice(2))
  * @category constants
  */
 export const noHash: Hex = `0x${"0".repeat(64)}`
+
+/**
+ * The last time that a block can be set to, in milliseconds since 1970. The dates of JavaScript end at 8.64e15; from here on, as many
+ * blocks as have a number still have one.
+ *
+ * @category constants
+ */
+export const LAST_TIME = 8_500_000_000_000_000n
 
 /**
  * Stands for a state: the digest of what stood for the one before, and of the SCALE of a `Vec<(Vec<u8>, Option<Vec<u8>>)>`, which

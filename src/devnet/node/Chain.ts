@@ -11,7 +11,7 @@ import type { Executable } from "../runtime/executable.ts"
 import type { State } from "../runtime/storage.ts"
 import type { Hex } from "../scale/Hex.ts"
 import { changes, type Snapshot, Storage } from "../state/Storage.ts"
-import { type Block, bytesOf, commit, type Digests, portableDigests } from "./Block.ts"
+import { type Block, bytesOf, commit, type Digests, LAST_TIME, portableDigests } from "./Block.ts"
 import { defaultRetention } from "./Blocks.ts"
 import { buildBlock, type Built, type Filling, isTrap } from "./build.ts"
 import { ChainError, type ChainReason } from "./ChainError.ts"
@@ -23,9 +23,6 @@ import { itemOf, knownHashes } from "./items.ts"
 import { Ledger, ledgerOf } from "./Ledger.ts"
 import { emptyPool, Pool } from "./pool/Pool.ts"
 import { Sealing } from "./Sealing.ts"
-
-/** The milliseconds that a block can be at: beyond, JSON would round them. */
-const LAST_TIME = BigInt(Number.MAX_SAFE_INTEGER)
 
 const fail = (reason: ChainReason, subject: unknown, cause?: unknown): never => {
   throw new ChainError({ reason, subject: String(subject), cause })
@@ -265,6 +262,7 @@ export class Chain {
   fork(): Chain {
     const chain = new Chain(this.executable, { ...this.#options, sealing: this.sealing.mode })
     chain.revert(this.position())
+    if (this.sealing.isPaused) chain.sealing.pause()
     return chain
   }
 

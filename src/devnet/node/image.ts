@@ -13,9 +13,10 @@ import { bytes, option, tuple, vec } from "../scale/sequences.ts"
 import { H256 } from "../scale/substrate.ts"
 import { decode, encode, type Value } from "../scale/Type.ts"
 import { Storage } from "../state/Storage.ts"
-import { type Block, bytesOf, type Digests, hexOf, sealed } from "./Block.ts"
+import { type Block, bytesOf, type Content, type Digests, hexOf, LAST_TIME, sealed } from "./Block.ts"
 import { ChainError, type ChainReason } from "./ChainError.ts"
 import type { Hex } from "../scale/Hex.ts"
+import { ScaleError } from "../scale/ScaleError.ts"
 
 /** `bittensor devnet` and the version of what follows. */
 const MAGIC: Hex = `0x${bytesToHex(new TextEncoder().encode("bittensor devnet"))}01`
@@ -94,6 +95,16 @@ const storageOf = (entries: Value<typeof Image>["storage"]): Storage => {
   return storage
 }
 
+/** The digest is bytes of which only the runtime knows what they are. */
+const sealedOf = (executable: Executable, digests: Digests, image: Value<typeof Image>, content: Content): Block => {
+  try {
+    return sealed(executable, digests, image, image, content)
+  } catch (error) {
+    if (!(error instanceof ScaleError)) throw error
+    return fail("NotAnImage", error.message)
+  }
+}
+
 const read = (whole: Uint8Array, { sha2_256 }: Digests): Value<typeof Image> => {
   const image = whole.subarray(0, -CHECKSUM_BYTES)
   if (whole.length <= CHECKSUM_BYTES || hexOf(sha2_256(image)) !== hexOf(whole.subarray(-CHECKSUM_BYTES))) {
@@ -117,8 +128,10 @@ export const decodeImage = (executable: Executable, digests: Digests, genesis: H
   }
   if (image.genesis_hash !== genesis) fail("OtherGenesis", image.genesis_hash)
   if (image.inherents > image.extrinsics.length) fail("NotAnImage", "more inherents than extrinsics")
+  if (image.time > LAST_TIME || (image.next_time ?? 0n) > LAST_TIME) fail("NotAnImage", "a time that is out of range")
   const { commitment, extrinsics, inherents, time } = image
   const state = storageOf(image.storage).snapshot()
-  const head = sealed(executable, digests, image, image, { time, extrinsics, inherents, state })
+  const head = sealedOf(executable, digests, image, { time, extrinsics, inherents, state })
+  if (head.number === 0 && head.hash !== genesis) fail("OtherGenesis", head.hash)
   return { genesis, head: { ...head, commitment }, nextTime: image.next_time }
 }

@@ -5,6 +5,12 @@ import { Malformed } from "./ScaleError.ts"
 /** As Substrate's `MAX_EXTRINSIC_DEPTH`: deeper calls within calls would overflow the stack of a runtime. */
 const MAX_DEPTH = 256
 
+/**
+ * Calls within calls in all. The least is three bytes, and hundreds once it is read: 15 MiB of them would be gigabytes. A block has room
+ * for about as many, be they of the least weight.
+ */
+const MAX_NESTED = 2 ** 19
+
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 
 /** Bytes that are read from front to back. Nothing is allocated before the bytes that it is made of are known to be there. */
@@ -14,6 +20,7 @@ export class Reader<Outer> {
   readonly outer: Outer
   #offset = 0
   #depth = 0
+  #nested = 0
 
   constructor(bytes: Uint8Array, outer: Outer) {
     this.#bytes = bytes
@@ -128,7 +135,8 @@ export class Reader<Outer> {
 
   /** Runs what may come back to itself: a call within a call. */
   nested<A>(read: () => A): A {
-    if (this.#depth === MAX_DEPTH) throw new Malformed("TooDeep")
+    if (this.#depth === MAX_DEPTH || this.#nested === MAX_NESTED) throw new Malformed("TooDeep")
+    this.#nested++
     this.#depth++
     const value = read()
     this.#depth--

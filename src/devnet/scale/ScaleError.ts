@@ -28,7 +28,7 @@ export class ScaleError extends Data.TaggedError("ScaleError")<{
  * - `NotCanonical`: a compact integer that has a shorter form
  * - `OutOfRange`: a number outside of its type, bytes of the wrong length, a list beyond its bound
  * - `NotText`: bytes that are not UTF-8
- * - `TooDeep`: more calls within calls than the runtime decodes
+ * - `TooDeep`: more calls within calls than the runtime decodes, one in another or in all
  *
  * @category models
  */

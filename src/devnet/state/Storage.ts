@@ -153,8 +153,13 @@ const thaw = (snapshot: Snapshot): Tree<Hex, Uint8Array> => {
   throw new TypeError("a snapshot comes from Storage.snapshot")
 }
 
-const equal = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, index) => byte === b[index])
+/**
+ * Whether two values are the same. Those of states that share them are so at first sight.
+ *
+ * @category comparisons
+ */
+export const isEqual = (a: Uint8Array, b: Uint8Array): boolean =>
+  a === b || (a.length === b.length && a.every((byte, index) => byte === b[index]))
 
 /**
  * What differs between two states, in the order of the keys. What they share is not looked at.
@@ -169,7 +174,7 @@ export const changes = (before: Snapshot, after: Snapshot): ReadonlyArray<Change
     (key) => void found.push({ key, value: undefined }),
     (key, value) => void found.push({ key, value }),
     (key, old, value) => {
-      if (!equal(old, value)) found.push({ key, value })
+      if (!isEqual(old, value)) found.push({ key, value })
     }
   )
   return found.toSorted((a, b) => compare(a.key, b.key))

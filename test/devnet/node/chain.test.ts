@@ -2,6 +2,7 @@ import { bytesToHex } from "@noble/hashes/utils.js"
 import { assert, describe, it } from "vitest"
 import { Chain } from "effect-bittensor/devnet/node/Chain"
 import type { ChainOptions } from "effect-bittensor/devnet/node/ChainOptions"
+import { hexOf } from "effect-bittensor/devnet/node/Block"
 import { archive } from "effect-bittensor/devnet/node/Blocks"
 import { ChainError, type ChainReason } from "effect-bittensor/devnet/node/ChainError"
 import type { ChainEvent } from "effect-bittensor/devnet/node/Events"
@@ -12,7 +13,7 @@ import { Balances } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/
 import { SubtensorModule } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/subtensorModule"
 import { System } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/system"
 import { Timestamp } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/timestamp"
-import { blake2_256 } from "effect-bittensor/devnet/mathematics/digest"
+import { blake2_256, sha2_256 } from "effect-bittensor/devnet/mathematics/digest"
 import { extrinsic, toy } from "../../support/toyExecutable.ts"
 
 const { alice, bob, dave } = sr25519
@@ -120,10 +121,13 @@ describe("a chain", () => {
       refusal(() => chain.setTime(time)),
       "TimeInPast"
     )
-    assert.strictEqual(
-      refusal(() => chain.setTime(2n ** 53n)),
-      "OutOfRange"
-    )
+    // The last one that JavaScript has a date for: the blocks after it would have none.
+    for (const late of [2n ** 53n, 8_640_000_000_000_000n]) {
+      assert.strictEqual(
+        refusal(() => chain.setTime(late)),
+        "OutOfRange"
+      )
+    }
   })
 
   it("finalizes at once, or as late as it is told", () => {
@@ -347,6 +351,13 @@ describe("a position", () => {
   })
 })
 
+describe("bytes as text", () => {
+  it.each([0, 1, 127, 128, 10_000])("are hex, however many: %i", (length) => {
+    const bytes = Uint8Array.from({ length }, (_, index) => index * 7)
+    assert.strictEqual(hexOf(bytes), `0x${bytesToHex(bytes)}`)
+  })
+})
+
 describe("a fork", () => {
   it("goes its own way", () => {
     const chain = new Chain(toy, { finalityLag: 1 })
@@ -358,6 +369,15 @@ describe("a fork", () => {
     assert.strictEqual(chain.head.number, 2)
     assert.strictEqual(chain.pool.size.ready, 1)
     assert.strictEqual(chain.newBlock().hash, fork.head.hash)
+  })
+
+  it("makes blocks when this one does", () => {
+    const chain = new Chain(toy, { sealing: "instant" })
+    assert.isFalse(chain.fork().sealing.isPaused)
+    chain.sealing.pause()
+    const fork = chain.fork()
+    fork.submit(extrinsic(alice, 0))
+    assert.strictEqual(fork.head.number, 0)
   })
 })
 
@@ -398,7 +418,7 @@ describe("an exported state", () => {
         "NotAnImage"
       )
     }
-    const resigned = (bytes: Uint8Array) => Uint8Array.of(...bytes, ...blake2_256(bytes))
+    const resigned = (bytes: Uint8Array) => Uint8Array.of(...bytes, ...sha2_256(bytes))
     const body = image.slice(0, -32)
     assert.strictEqual(
       refusal(() => chain.importState(resigned(body.slice(0, -1)))),
@@ -420,6 +440,25 @@ describe("an exported state", () => {
       "OtherRuntime"
     )
     chain.importState(image)
+  })
+
+  it("is that of a block that can be", () => {
+    const chain = new Chain(toy)
+    const { genesis } = chain
+    chain.newBlock()
+    const image = chain.exportState().slice(0, -32)
+    // The number is behind the magic, the name, the version and the hash of the genesis; the time behind four hashes and two lists.
+    const number = 17 + 1 + toy.runtime.version.spec_name.length + 4 + 32
+    const lengths = [...chain.head.digest, ...chain.head.extrinsics].reduce((sum, { length }) => sum + 1 + length, 2)
+    const time = number + 4 + 4 * 32 + lengths + 4
+    const changed = (at: number, ...bytes: ReadonlyArray<number>) => {
+      const body = image.slice()
+      body.set(bytes, at)
+      return refusal(() => chain.importState(Uint8Array.of(...body, ...sha2_256(body))))
+    }
+    assert.strictEqual(changed(number, 0), "OtherGenesis")
+    assert.strictEqual(changed(time + 7, 0xff), "NotAnImage")
+    assert.strictEqual(chain.hashAt(0), genesis)
   })
 })
 

@@ -15,7 +15,8 @@ import { System } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/sy
 import { Utility } from "effect-bittensor/devnet/runtimes/subtensor185/pallets/utility"
 import { sr25519 } from "effect-bittensor/devnet/runtimes/subtensor185/devAccounts"
 import { ScaleError } from "effect-bittensor/devnet/scale/ScaleError"
-import { bytes } from "effect-bittensor/devnet/scale/sequences"
+import { u32 } from "effect-bittensor/devnet/scale/primitives"
+import { bytes, compact } from "effect-bittensor/devnet/scale/sequences"
 import { encode } from "effect-bittensor/devnet/scale/Type"
 import { seeded } from "../../support/randomPython.ts"
 import { RandomValues } from "../../support/randomScale.ts"
@@ -124,6 +125,17 @@ describe("bytes that are no extrinsic", () => {
     const batch = Uint8Array.of(11, 0, 4)
     const lists = concatBytes(Uint8Array.of(4), ...Array.from({ length: 100_000 }, () => batch))
     assert.match(reasonOf(encode(bytes, lists)), /^TooDeep/)
+  })
+
+  it("are more calls in one than a block has room for", () => {
+    const remark = Uint8Array.of(0, 0, 0)
+    const batch = (count: number) => {
+      const calls = new Uint8Array(count * remark.length)
+      for (let at = 0; at < calls.length; at += remark.length) calls.set(remark, at)
+      return encode(bytes, concatBytes(Uint8Array.of(4, 11, 0), encode(compact(u32), count), calls))
+    }
+    assert.strictEqual(reasonOf(batch(100_000)), "none")
+    assert.match(reasonOf(batch(2 ** 19 + 1)), /^TooDeep/)
   })
 })
 

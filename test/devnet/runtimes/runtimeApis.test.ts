@@ -92,6 +92,16 @@ describe("what is no account", () => {
       [coldkey, stakes]
     ])
   })
+
+  it("is not answered so often that a runtime would be out of memory", () => {
+    const state = atGenesis()
+    const coldkey = account("cold")
+    for (let index = 0; index < 60; index++) pallet.Stake.put(state, account(`hot ${index}`), coldkey, 5n)
+    const args = (count: number) => encode(vec(bytes), Array<Uint8Array>(count).fill(hex(coldkey)))
+    const answer = inner(asked(state, "StakeInfoRuntimeApi_get_stake_info_for_coldkeys", args(100)))
+    assert.isAbove(answer.length, 100 * 60 * 65)
+    assert.throws(() => asked(state, "StakeInfoRuntimeApi_get_stake_info_for_coldkeys", args(10_000)), Trap)
+  })
 })
 
 describe("neurons", () => {

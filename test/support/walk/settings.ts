@@ -25,7 +25,7 @@ export const settings: Readonly<Record<string, ReadonlyArray<unknown>>> = {
   min_burn: [0n, 1n, 10n ** 9n],
   max_burn: [10n ** 9n, 10n ** 11n, MOST],
   max_allowed_validators: [0, 1, 2, 4, 8, 64],
-  bonds_moving_average: [0n, 500_000n, 900_000n, 999_999n, 1_000_000n, 1_100_000n],
+  bonds_moving_average: [0n, 500_000n, 900_000n, 999_999n, 1_000_000n, 1_100_000n, 17_000_000n, 2n ** 40n],
   max_registrations_per_block: [1, 3, 100, 100],
   subnet_owner_cut: [0, 1, 11_796, 65_535],
   rate_limit: [0n, 0n, 0n, 1n, 5n],

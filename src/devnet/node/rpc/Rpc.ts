@@ -16,6 +16,7 @@ import { text as textParam, decodeParams } from "./params.ts"
 import { defaultLimits, errors, failure, type Limits, parse, type Request, requestOf, success } from "./protocol.ts"
 import { type Entry, registryOf } from "./registry.ts"
 import { Snapshots } from "./Snapshots.ts"
+import { WatchedKeys } from "./WatchedKeys.ts"
 
 /**
  * What is served.
@@ -85,7 +86,7 @@ const subscriptionId = (count: number): string =>
  */
 export class Rpc {
   readonly chain: Chain
-  readonly #options: RpcOptions
+  readonly options: RpcOptions
   readonly #limits: Limits
   readonly #registry: ReadonlyMap<string, Entry>
   readonly #context: Omit<Context, "after" | "follows">
@@ -93,7 +94,7 @@ export class Rpc {
 
   constructor(chain: Chain, options: RpcOptions = {}) {
     this.chain = chain
-    this.#options = options
+    this.options = options
     this.#limits = { ...defaultLimits, ...options.limits }
     const developer = options.hasDeveloperMethods === false ? [] : developerMethods
     const newer = options.hasNewInterface === false ? [] : newMethods
@@ -101,7 +102,9 @@ export class Rpc {
     this.#context = {
       chain,
       info: options.info ?? subtensorNode,
+      limits: this.#limits,
       snapshots: new Snapshots(),
+      watchedKeys: new WatchedKeys(this.#limits.watchedKeys),
       names: [...this.#registry.keys()].toSorted()
     }
   }
@@ -121,7 +124,7 @@ export class Rpc {
         send(text)
       } catch (error) {
         close()
-        this.#options.report?.(error)
+        this.options.report?.(error)
       }
     }
     return {
@@ -152,7 +155,7 @@ export class Rpc {
     try {
       run()
     } catch (error) {
-      this.#options.report?.(error)
+      this.options.report?.(error)
     }
   }
 
@@ -201,7 +204,7 @@ export class Rpc {
     if (entry._tag === "Unsubscribe") return this.#unsubscribe(entry, params, turn)
     const { method } = entry
     if (method._tag === "Subscription") return this.#subscribe(method, params, turn)
-    if (method.isUnsafe && this.#options.isUnsafeAllowed !== true) throw errors.unsafe
+    if (method.isUnsafe && this.options.isUnsafeAllowed !== true) throw errors.unsafe
     return method.run(this.#contextOf(turn), params)
   }
 

@@ -10,6 +10,7 @@ import type { ChainEvent } from "../Events.ts"
 import type { Json } from "./Json.ts"
 import { call, type Context, type Method, type Start, subscription } from "./method.ts"
 import { blockNumber, hash, maybe } from "./params.ts"
+import { type Limits, Room } from "./protocol.ts"
 
 /**
  * A header as JSON-RPC says it.
@@ -27,11 +28,19 @@ export const headerJson = ({ digest, extrinsics_root, number, parent_hash, state
 const blockOf = (chain: Chain, at: Hex | undefined): Block | undefined =>
   at === undefined ? chain.head : chain.block(at)
 
-/** One number or a list of them, and lists of lists: each is answered in its place. */
-const hashesOf = (chain: Chain, value: unknown): Json => {
+/** `null` and a comma: less than this none of the hashes of a list takes. */
+const LEAST = 5
+
+/** One number, or a list of them: each is answered in its place. Lists within are none that a node reads. */
+const hashesOf = (chain: Chain, value: unknown, limits: Limits): Json => {
   if (value === undefined || value === null) return chain.head.hash
-  if (Array.isArray(value)) return value.map((one) => hashesOf(chain, one))
-  return chain.hashAt(blockNumber(value)) ?? null
+  if (!Array.isArray(value)) return chain.hashAt(blockNumber(value)) ?? null
+  const room = new Room(limits)
+  return value.map((one) => {
+    const hash = chain.hashAt(blockNumber(one)) ?? null
+    room.take(hash?.length ?? LEAST)
+    return hash
+  })
 }
 
 /** Tells headers: one at once, and that of each event. */
@@ -53,7 +62,9 @@ const finalized = (chain: Chain) => chain.finalized
  * @category methods
  */
 export const chain: ReadonlyArray<Method> = [
-  call(["chain_getBlockHash", "chain_getHead"], [(value) => value], ({ chain }, [number]) => hashesOf(chain, number)),
+  call(["chain_getBlockHash", "chain_getHead"], [(value) => value], ({ chain, limits }, [number]) =>
+    hashesOf(chain, number, limits)
+  ),
   call("chain_getHeader", [maybe(hash)], ({ chain }, [at]) => {
     const block = blockOf(chain, at)
     return block === undefined ? null : headerJson(block)

@@ -57,9 +57,15 @@ const setTime = (chain: Chain, to: bigint): Json => {
   return Number(chain.nextTime)
 }
 
+/** Told before the answer, which the sealing itself only follows. */
+const wrongInterval = (interval: number): never => {
+  throw errors.invalidParams(`expected an interval of at least a millisecond, not ${interval}`)
+}
+
 const sealing = (value: unknown): SealingMode => {
   if (value === "manual" || value === "instant") return value
-  return { interval: integer(2 ** 31 - 1)(object(value)["interval"]) }
+  const interval = integer(2 ** 31 - 1)(object(value)["interval"])
+  return interval > 0 ? { interval } : wrongInterval(interval)
 }
 
 const isText = (value: unknown) => typeof value === "string"

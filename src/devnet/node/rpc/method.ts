@@ -8,7 +8,9 @@ import type { Follow } from "./follow.ts"
 import type { Json } from "./Json.ts"
 import type { NodeInfo } from "./NodeInfo.ts"
 import { type Decoded, type Decoder, decodeParams } from "./params.ts"
+import type { Limits } from "./protocol.ts"
 import type { Snapshots } from "./Snapshots.ts"
+import type { WatchedKeys } from "./WatchedKeys.ts"
 
 /**
  * What a method sees.
@@ -18,7 +20,9 @@ import type { Snapshots } from "./Snapshots.ts"
 export interface Context {
   readonly chain: Chain
   readonly info: NodeInfo
+  readonly limits: Limits
   readonly snapshots: Snapshots
+  readonly watchedKeys: WatchedKeys
   /** The names of all methods that are served here. */
   readonly names: ReadonlyArray<string>
   /** How the client that asks follows the head of the chain, by the ids that it knows. */

@@ -35,6 +35,8 @@ export interface Limits {
   readonly batch: number
   /** Subscriptions of a connection. */
   readonly subscriptions: number
+  /** Keys of storage that all connections together are told of: each block looks at all of them. */
+  readonly watchedKeys: number
 }
 
 const MEBIBYTE = 1024 * 1024
@@ -48,7 +50,8 @@ export const defaultLimits: Limits = {
   request: 15 * MEBIBYTE,
   response: 15 * MEBIBYTE,
   batch: 1000,
-  subscriptions: 1024
+  subscriptions: 1024,
+  watchedKeys: 2 ** 18
 }
 
 /** As deep as `serde_json` reads. */
@@ -77,10 +80,37 @@ export const errors = {
       text: "Too many subscriptions on the connection",
       data: `Exceeded max limit of ${limit}`
     }),
+  tooManyKeys: (limit: number) =>
+    new RpcError({
+      code: -32_006,
+      text: "Too many subscriptions on the connection",
+      data: `Exceeded max limit of ${limit} keys of storage on all connections`
+    }),
   batchTooBig: (limit: number) =>
     new RpcError({ code: -32_010, text: "The batch request was too large", data: `Exceeded max limit of ${limit}` }),
   batchResponseTooBig: (limit: number) =>
     new RpcError({ code: -32_011, text: "The batch response was too large", data: `Exceeded max limit of ${limit}` })
+}
+
+/**
+ * The room that an answer has. What lists much takes of it as it goes on, so that nothing is made that is too long to be sent.
+ *
+ * @category models
+ */
+export class Room {
+  readonly #limit: number
+  #left: number
+
+  constructor({ response }: Pick<Limits, "response">) {
+    this.#limit = response
+    this.#left = response
+  }
+
+  /** Takes so many characters, or fails if there are no more. */
+  take(characters: number): void {
+    this.#left -= characters
+    if (this.#left < 0) throw errors.responseTooBig(this.#limit)
+  }
 }
 
 /**

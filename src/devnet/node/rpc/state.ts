@@ -12,9 +12,9 @@ import { clientError } from "./errors.ts"
 import type { Json } from "./Json.ts"
 import { call, type Method, unsafe } from "./method.ts"
 import { bytes, hash, hex, list, maybe, text, u32 } from "./params.ts"
-import { RpcError } from "./protocol.ts"
+import { type Limits, Room, RpcError } from "./protocol.ts"
 import { ask, stateAt } from "./runtimeApi.ts"
-import { changesOf, storageSubscription, versionSubscription } from "./stateSubscriptions.ts"
+import { changesOf, type Known, storageSubscription, storedOf, versionSubscription } from "./stateSubscriptions.ts"
 import { hashOf, metadataOf } from "./storageItems.ts"
 
 /** As many keys as a page may have. */
@@ -46,7 +46,7 @@ const history = (chain: Chain, keys: ReadonlyArray<Hex>, from: Hex, to: Hex | un
     return block
   }
   const [first, last] = [blockOf(from).number, to === undefined ? chain.head.number : blockOf(to).number]
-  const known = new Map<Hex, string | null>()
+  const known: Known = new Map()
   const found: Array<Json> = []
   for (let number = first; number <= last; number++) {
     const block = chain.hashAt(number)
@@ -55,6 +55,12 @@ const history = (chain: Chain, keys: ReadonlyArray<Hex>, from: Hex, to: Hex | un
     if (changes.length > 0) found.push({ block, changes })
   }
   return found
+}
+
+/** Bytes in hex, if there is room for them in an answer: of many more they would not even be made. */
+const hexWithin = (limits: Limits, bytes: Uint8Array): Hex => {
+  new Room(limits).take(2 * bytes.length)
+  return hexOf(bytes)
 }
 
 const paged = (chain: Chain, prefix: Hex, count: number, after: Hex | undefined, at: Hex | undefined): Json => {
@@ -70,9 +76,9 @@ const paged = (chain: Chain, prefix: Hex, count: number, after: Hex | undefined,
  * @category methods
  */
 export const state: ReadonlyArray<Method> = [
-  call(["state_getStorage", "state_getStorageAt"], [hex, maybe(hash)], ({ chain }, [key, at]) => {
+  call(["state_getStorage", "state_getStorageAt"], [hex, maybe(hash)], ({ chain, limits }, [key, at]) => {
     const value = stateAt(chain, at).storage.get(key)
-    return value === undefined ? null : hexOf(value)
+    return value === undefined ? null : hexWithin(limits, value)
   }),
   call(
     ["state_getStorageHash", "state_getStorageHashAt"],
@@ -93,14 +99,9 @@ export const state: ReadonlyArray<Method> = [
   unsafe("state_getPairs", [hex, maybe(hash)], ({ chain }, [prefix, at]) =>
     [...stateAt(chain, at).storage.entries(prefix)].map(([key, value]) => [key, hexOf(value)])
   ),
-  call("state_queryStorageAt", [list(hex), maybe(hash)], ({ chain }, [keys, at]) => {
-    const { storage } = stateAt(chain, at)
-    const changes = keys.map((key) => {
-      const value = storage.get(key)
-      return [key, value === undefined ? null : hexOf(value)]
-    })
-    return [{ block: at ?? chain.head.hash, changes }]
-  }),
+  call("state_queryStorageAt", [list(hex), maybe(hash)], ({ chain, limits }, [keys, at]) => [
+    { block: at ?? chain.head.hash, changes: storedOf(stateAt(chain, at).storage, keys, new Room(limits)) }
+  ]),
   unsafe("state_queryStorage", [list(hex), hash, maybe(hash)], ({ chain }, [keys, from, to]) =>
     history(chain, keys, from, to)
   ),
@@ -111,8 +112,8 @@ export const state: ReadonlyArray<Method> = [
     throw clientError("this chain traces no blocks")
   }),
   unsafe("state_trieMigrationStatus", [maybe(hash)], () => ({ topRemainingToMigrate: 0, childRemainingToMigrate: 0 })),
-  call(["state_call", "state_callAt"], [text, bytes, maybe(hash)], ({ chain }, [method, args, at]) =>
-    hexOf(ask(chain, method, args, at))
+  call(["state_call", "state_callAt"], [text, bytes, maybe(hash)], ({ chain, limits }, [method, args, at]) =>
+    hexWithin(limits, ask(chain, method, args, at))
   ),
   call("state_getMetadata", [maybe(hash)], ({ chain }, [at]) => hexOf(metadata(chain, at))),
   call(["state_getRuntimeVersion", "chain_getRuntimeVersion"], [maybe(hash)], ({ chain }, [at]) => {

@@ -63,6 +63,15 @@ export const isOpen = ({ type }: Query): boolean => type === "descendantsValues"
 export const metadataOf = (executable: Executable, state: State): Uint8Array =>
   decodeUnsafe(scaleBytes, askState(executable, state, "Metadata_metadata", new Uint8Array()))
 
+/** The metadata is the same for as long as the runtime is, and long. */
+const codeHashes = new WeakMap<Executable, Hex>()
+
+const codeHashOf = (executable: Executable, state: State): Hex => {
+  const known = codeHashes.get(executable) ?? hexOf(blake2_256(metadataOf(executable, state)))
+  codeHashes.set(executable, known)
+  return known
+}
+
 /**
  * The hash of what is stored under a key. There is no code here, but its hash is what clients know the metadata by: it is that of the
  * metadata.
@@ -70,7 +79,8 @@ export const metadataOf = (executable: Executable, state: State): Uint8Array =>
  * @category accessors
  */
 export const hashOf = (executable: Executable, state: State, key: Hex): Hex | undefined => {
-  const value = key === wellKnown.code ? metadataOf(executable, state) : state.storage.get(key)
+  if (key === wellKnown.code) return codeHashOf(executable, state)
+  const value = state.storage.get(key)
   return value === undefined ? undefined : hexOf(blake2_256(value))
 }
 

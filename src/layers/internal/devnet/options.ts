@@ -48,8 +48,8 @@ const runtimes: { readonly [name in RuntimeName]: () => Executable } = {
   subtensor185Late: () => executableOf({ ...lateParts, verify })
 }
 
-/** A chain at its first block. */
-export const makeChain = (options: ChainOptions, sealing: Sealing): Chain => {
+/** A chain at its first block. What it cannot tell anybody else is told to `report`. */
+export const makeChain = (options: ChainOptions, sealing: Sealing, report: (fault: unknown) => void): Chain => {
   const { genesisTime, name = defaultIdentity.name, seed = defaultIdentity.seed } = options
   const mode = options.sealing ?? sealing
   return new Chain(runtimes[options.runtime ?? "subtensor185"](), {
@@ -62,6 +62,7 @@ export const makeChain = (options: ChainOptions, sealing: Sealing): Chain => {
           : BigInt(DateTime.toEpochMillis(DateTime.makeUnsafe(genesisTime)))
     },
     digests: { sha2_256 },
+    report,
     finalityLag: options.finalityLag ?? 0,
     ...(options.archive === true ? { retention: archive } : {}),
     sealing: typeof mode === "string" ? mode : { interval: Duration.toMillis(Duration.fromInputUnsafe(mode.interval)) }

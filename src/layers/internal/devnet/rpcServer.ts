@@ -54,8 +54,10 @@ const serveHttp = (rpc: Rpc, limits: ServerLimits) => (request: IncomingMessage,
 const serveSocket = (rpc: Rpc, socket: NodeWS.WebSocket, limits: ServerLimits): void => {
   const connection = rpc.connect((text) => {
     if (socket.readyState !== socket.OPEN) return
-    if (socket.bufferedAmount > limits.unsent) return socket.terminate()
-    socket.send(text)
+    if (socket.bufferedAmount <= limits.unsent) return socket.send(text)
+    socket.terminate()
+    // Now, since what else it was to be told is still made until then.
+    connection.close()
   })
   socket.on("message", (data) => connection.receive(data.toString()))
   socket.on("close", connection.close)
@@ -85,11 +87,19 @@ const acceptSockets = (server: Server, rpc: Rpc, limits: ServerLimits) => {
     })
   })
   const heartbeat = setInterval(() => watch(sockets.clients, alive), limits.heartbeat)
-  return () => {
-    clearInterval(heartbeat)
-    for (const socket of sockets.clients) socket.close(1001)
+  return {
+    close: () => {
+      clearInterval(heartbeat)
+      for (const socket of sockets.clients) socket.close(1001)
+    },
+    terminate: () => {
+      for (const socket of sockets.clients) socket.terminate()
+    }
   }
 }
+
+/** How clients that stay are let go of: in good order, and without it. */
+type Sockets = ReturnType<typeof acceptSockets>
 
 const listen = (server: Server, host: string, port: number): Effect.Effect<number, DevnetError> =>
   Effect.callback((resume) => {
@@ -106,14 +116,18 @@ const listen = (server: Server, host: string, port: number): Effect.Effect<numbe
 /** Milliseconds for which clients may finish what they say, once the server closes. */
 const CLOSING = 500
 
-const close = (server: Server, closeSockets: () => void): Effect.Effect<void> =>
+const close = (server: Server, sockets: Sockets): Effect.Effect<void> =>
   Effect.callback((resume) => {
-    const forced = setTimeout(() => server.closeAllConnections(), CLOSING)
+    const forced = setTimeout(() => {
+      // The server does not count those of WebSockets among its connections, and yet waits for them.
+      sockets.terminate()
+      server.closeAllConnections()
+    }, CLOSING)
     server.close(() => {
       clearTimeout(forced)
       resume(Effect.void)
     })
-    closeSockets()
+    sockets.close()
     server.closeIdleConnections()
   })
 
@@ -129,9 +143,9 @@ export const serve = (
       Effect.sync(() => {
         const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, serveHttp(rpc, limits))
         server.maxConnections = limits.connections
-        return { server, closeSockets: acceptSockets(server, rpc, limits) }
+        return { server, sockets: acceptSockets(server, rpc, limits) }
       }),
-      ({ closeSockets, server }) => (server.listening ? close(server, closeSockets) : Effect.sync(closeSockets))
+      ({ server, sockets }) => (server.listening ? close(server, sockets) : Effect.sync(sockets.close))
     )
     const bound = yield* listen(server.server, host, port)
     return `ws://${host.includes(":") ? `[${host}]` : host}:${bound}`

@@ -177,7 +177,11 @@ const timeOf = (chain: Chain): Pick<DevnetShape, "setTime" | "advanceTime" | "se
         : attempt(() => chain.setTime(BigInt(DateTime.toEpochMillis(at.value))))
     }),
   advanceTime: (by) =>
-    attempt(() => chain.setTime(chain.head.time + BigInt(Math.round(Duration.toMillis(Duration.fromInputUnsafe(by)))))),
+    attempt(() => {
+      const millis = Math.round(Duration.toMillis(Duration.fromInputUnsafe(by)))
+      if (!Number.isSafeInteger(millis)) throw fail("OutOfRange", `${millis} milliseconds`)
+      chain.setTime(chain.head.time + BigInt(millis))
+    }),
   setSealing: (mode) => attempt(() => chain.sealing.set(sealingOf(mode))),
   pause: Effect.sync(() => chain.sealing.pause()),
   resume: Effect.sync(() => chain.sealing.resume())
@@ -214,7 +218,7 @@ export const make = (chain: Chain, rpc: Rpc, url: string | undefined): Effect.Ef
       setHead: (block) => attempt(() => blockOf(chain.setHead(block as Hex | number))),
       fork: Effect.suspend(() => {
         const forked = chain.fork()
-        return make(forked, new Rpc(forked), undefined)
+        return make(forked, new Rpc(forked, rpc.options), undefined)
       }),
       exportState: Effect.sync(() => chain.exportState()),
       importState: (bytes) =>

@@ -4,6 +4,7 @@ import type { Runtime } from "../../../devnet/runtime/runtime.ts"
 import type { State } from "../../../devnet/runtime/storage.ts"
 import { itemOf, palletOf, read } from "../../../devnet/node/items.ts"
 import { hexOf } from "../../../devnet/node/Block.ts"
+import { ChainError } from "../../../devnet/node/ChainError.ts"
 import { scaleOfJson } from "../../../devnet/node/rpc/scaleJson.ts"
 import { decodeUnsafe, type Type } from "../../../devnet/scale/Type.ts"
 import type { DevnetEvent, DevnetValue } from "../../../services/Devnet.ts"
@@ -27,10 +28,10 @@ const typed = (type: Type<unknown>, value: DevnetValue, { outer }: Pick<Runtime,
 /** Keys of an item, as its declaration has them. */
 const keysOf = (runtime: Runtime, pallet: string, item: string, keys: ReadonlyArray<DevnetValue>) => {
   const parts: ReadonlyArray<{ readonly type: Type<unknown> }> = itemOf(runtime, pallet, item).entry.keys
-  return keys.map((key, index) => {
-    const part = parts[index]
-    return part === undefined ? key : typed(part.type, key, runtime)
-  })
+  if (keys.length !== parts.length) {
+    throw new ChainError({ reason: "UnknownItem", subject: `${pallet}.${item} of ${keys.length} keys` })
+  }
+  return parts.map(({ type }, index) => typed(type, keys[index], runtime))
 }
 
 /** What an item holds, for its reader. */

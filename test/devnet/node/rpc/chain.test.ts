@@ -25,9 +25,16 @@ describe("chain_getBlockHash", () => {
     for (const two of [2, "0x2", "0x00000002", "0X2".toLowerCase()]) {
       assert.strictEqual(ask("chain_getBlockHash", two), hashes[2])
     }
-    assert.deepStrictEqual(ask("chain_getBlockHash", [0, "0x1", [2]]), [hashes[0], hashes[1], [hashes[2]]])
+    assert.deepStrictEqual(ask("chain_getBlockHash", [0, "0x1", 9]), [hashes[0], hashes[1], null])
     assert.strictEqual(ask("chain_getBlockHash"), hashes[3])
     assert.strictEqual(ask("chain_getHead", null), hashes[3])
+  })
+
+  it("gives no more than an answer has room for", () => {
+    const { ask, fail } = client(new Rpc(new Chain(toy), { limits: { response: 200 } }))
+    assert.strictEqual(fail("chain_getBlockHash", [0, 0, 0, 0]).code, -32_008)
+    assert.strictEqual(fail("chain_getBlockHash", Array<number>(100).fill(9)).code, -32_008)
+    assert.deepStrictEqual(ask("chain_getBlockHash", [9, 9]), [null, null])
   })
 
   it("gives nothing beyond the head", () => {
@@ -35,11 +42,14 @@ describe("chain_getBlockHash", () => {
     assert.isNull(connected().ask("chain_getBlockHash", 2 ** 32 - 1))
   })
 
-  it.each(["zz", -1, 1.5, 2 ** 32, 1e300, "0x", "0xfffffffff", "5", true, {}, ["zz"]])("refuses %j", (value) => {
-    const { code, data } = connected().fail("chain_getBlockHash", value)
-    assert.strictEqual(code, -32_602)
-    assert.isString(data)
-  })
+  it.each(["zz", -1, 1.5, 2 ** 32, 1e300, "0x", "0xfffffffff", "5", true, {}, ["zz"], [[2]], [null]])(
+    "refuses %j",
+    (value) => {
+      const { code, data } = connected().fail("chain_getBlockHash", value)
+      assert.strictEqual(code, -32_602)
+      assert.isString(data)
+    }
+  )
 })
 
 describe("chain_getHeader and chain_getBlock", () => {

@@ -329,7 +329,7 @@ describe("sealing", () => {
     assert.deepStrictEqual(chain.sealing.mode, { interval: 1000 })
     ask("dev_setAutomine", false)
     assert.strictEqual(chain.sealing.mode, "manual")
-    for (const sealing of ["often", null, {}, { interval: -1 }])
+    for (const sealing of ["often", null, {}, { interval: -1 }, { interval: 0 }])
       assert.strictEqual(fail("dev_setSealing", sealing).code, -32_602)
   })
 })

@@ -51,6 +51,13 @@ describe("state_getStorage", () => {
     }
   )
 
+  it("is refused where it is more than an answer has room for", () => {
+    const { ask, chain, fail } = connected({}, { limits: { response: 200 } })
+    chain.setStorage([["0x01", new Uint8Array(101)]])
+    assert.strictEqual(fail("state_getStorage", "0x01").code, -32_008)
+    assert.strictEqual(ask("state_getStorageSize", "0x01"), 101)
+  })
+
   it("has a hash and a size", () => {
     const { ask } = connected()
     const hash = `0x${bytesToHex(blake2_256(Uint8Array.of(3, 0, 0, 0)))}`
@@ -144,6 +151,14 @@ describe("state_queryStorageAt", () => {
       { block: first, changes: [[NUMBER, "0x01000000"]] }
     ])
     assert.deepStrictEqual(ask("state_queryStorageAt", []), [{ block: chain.head.hash, changes: [] }])
+  })
+
+  it("stops where its answer is too long, before all of it is made", () => {
+    const { chain, fail } = connected()
+    chain.setStorage([["0x01", new Uint8Array(2 ** 20)]])
+    // Four gigabytes.
+    const { code, message } = fail("state_queryStorageAt", Array<string>(2000).fill("0x01"))
+    assert.deepStrictEqual([code, message], [-32_008, "Response is too big"])
   })
 
   it("has a history for the operator", () => {
@@ -262,6 +277,28 @@ describe("state_subscribeStorage", () => {
     assert.lengthOf(told(id), 1)
     assert.strictEqual(fail("state_subscribeStorage").message, "RPC call is unsafe to be called externally")
     assert.strictEqual(fail("state_subscribeStorage", ["zz"]).code, -32_602)
+  })
+})
+
+describe("the bounds of state_subscribeStorage", () => {
+  it("are on the keys of all connections together", () => {
+    const chain = new Chain(toy)
+    const rpc = new Rpc(chain, { limits: { watchedKeys: 3 } })
+    const [one, other] = [client(rpc), client(rpc)]
+    const id = one.ask("state_subscribeStorage", [TEMPO, NUMBER, TEMPO, NUMBER])
+    assert.strictEqual(other.fail("state_subscribeStorage", [TEMPO, NUMBER]).code, -32_006)
+    assert.isTrue(one.ask("state_unsubscribeStorage", id))
+    other.ask("state_subscribeStorage", [TEMPO, NUMBER])
+    assert.strictEqual(one.fail("state_subscribeStorage", [TEMPO, NUMBER]).code, -32_006)
+    other.connection.close()
+    one.ask("state_subscribeStorage", [TEMPO, NUMBER])
+    chain.newBlock()
+  })
+
+  it("are on what is told first", () => {
+    const { ask, fail } = connected({}, { limits: { response: 200 } })
+    assert.strictEqual(fail("state_subscribeStorage", [TEMPO, NUMBER, ACCOUNTS]).code, -32_008)
+    ask("state_subscribeStorage", [TEMPO])
   })
 })
 

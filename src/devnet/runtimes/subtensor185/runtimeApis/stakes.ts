@@ -3,6 +3,7 @@
  *
  * @since 0.2.0
  */
+import { Trap } from "../../../runtime/dispatch.ts"
 import type { State } from "../../../runtime/storage.ts"
 import type { Hex } from "../../../scale/Hex.ts"
 import { struct } from "../../../scale/composites.ts"
@@ -36,6 +37,12 @@ const stakesOf = (state: State, coldkeys: ReadonlyArray<Hex>): ReadonlyMap<Hex, 
   return found
 }
 
+/** The allocator of a runtime gives no more at once. */
+const MAX_ANSWER = 32 * 1024 * 1024
+
+/** Two accounts and a small stake. */
+const LEAST_STAKE = 65
+
 /**
  * What StakeInfoRuntimeApi does. What is no account has no stakes, and is left out among several.
  *
@@ -49,6 +56,9 @@ export const stakes: Methods<"StakeInfoRuntimeApi"> = {
   get_stake_info_for_coldkeys: (asked, { coldkey_account_vecs }) => {
     const coldkeys = coldkey_account_vecs.flatMap((bytes) => accountOf(bytes) ?? [])
     const found = stakesOf(asked, coldkeys)
+    // Who is asked for again is answered again, with all stakes.
+    const entries = coldkeys.reduce((sum, coldkey) => sum + (found.get(coldkey)?.length ?? 0), 0)
+    if (entries * LEAST_STAKE > MAX_ANSWER) throw new Trap("more stakes than a runtime has memory for")
     return opaque(
       StakesOfSeveral,
       coldkeys.map((coldkey) => [coldkey, found.get(coldkey) ?? []] as const)
