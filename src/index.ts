@@ -18,6 +18,7 @@ export {
   type DevnetValue
 } from "./services/Devnet.ts"
 export { Hotkey } from "./services/Hotkey.ts"
+export { Alpha, MoneyError, Rao, Tao } from "./protocol/Money.ts"
 export { PythonFloat } from "./protocol/PythonValue.ts"
 export { ReplayError, ReplayGuard } from "./services/ReplayGuard.ts"
 export { type Signer, SignerError } from "./services/Signer.ts"

@@ -82,7 +82,7 @@ const poolError = (reason: PoolReason): RpcError => {
       })
     case "NoTagsProvided":
       return new RpcError({
-        code: 1018,
+        code: 1019,
         text: "No tags provided",
         data: "Transaction does not provide any tags, so the pool can't identify it"
       })
