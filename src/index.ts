@@ -7,6 +7,7 @@
 export { Axon, AxonError, Caller, type Claim, type Handler, Refusal } from "./services/Axon.ts"
 export { AxonInfo } from "./protocol/AxonInfo.ts"
 export * as Btauth from "./protocol/Btauth.ts"
+export { ChainError } from "./services/ChainError.ts"
 export { Coldkey } from "./services/Coldkey.ts"
 export { type Answer, Dendrite, DendriteError, type QueryOptions } from "./services/Dendrite.ts"
 export {
@@ -17,6 +18,7 @@ export {
   type DevnetSnapshot,
   type DevnetValue
 } from "./services/Devnet.ts"
+export { ExtrinsicError } from "./services/ExtrinsicError.ts"
 export { Hotkey } from "./services/Hotkey.ts"
 export { Alpha, MoneyError, Rao, Tao } from "./protocol/Money.ts"
 export { PythonFloat } from "./protocol/PythonValue.ts"
@@ -36,6 +38,7 @@ export {
   StoreUser
 } from "./services/subnets/Storage.ts"
 export { type Registry, SubnetsApi, SubnetsApiError } from "./services/SubnetsApi.ts"
+export { Subtensor, type SubtensorShape } from "./services/Subtensor.ts"
 export * as Synapse from "./protocol/Synapse.ts"
 export * as Tensor from "./protocol/Tensor.ts"
 export { WalletError, Wallets } from "./services/Wallets.ts"

@@ -3,39 +3,13 @@
  *
  * @since 0.2.0
  */
-import { randomUUID } from "node:crypto"
-import { open, readFile, rename, rm } from "node:fs/promises"
-import { dirname } from "node:path"
+import { readFile } from "node:fs/promises"
 import { Effect } from "effect"
 import { Devnet, DevnetError } from "../services/Devnet.ts"
+import { writeWhole } from "./internal/wholeFile.ts"
 
 const io = (path: string, what: string) => (cause: unknown) =>
   new DevnetError({ reason: "Io", detail: `${path} cannot be ${what}`, cause })
-
-/** Makes what was renamed last beyond a loss of power, where directories can be opened for that. */
-const syncDirectory = async (path: string): Promise<void> => {
-  const directory = await open(dirname(path), "r").catch(() => undefined)
-  await directory?.sync().catch(() => {})
-  await directory?.close()
-}
-
-const write = async (path: string, bytes: Uint8Array): Promise<void> => {
-  const aside = `${path}.${randomUUID()}`
-  try {
-    const file = await open(aside, "wx", 0o644)
-    try {
-      await file.writeFile(bytes)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(aside, path)
-  } catch (error) {
-    await rm(aside, { force: true })
-    throw error
-  }
-  await syncDirectory(path)
-}
 
 /**
  * Writes the state of the chain to a file: aside first, and renamed then, so that who is interrupted leaves the old one.
@@ -60,7 +34,7 @@ const write = async (path: string, bytes: Uint8Array): Promise<void> => {
  */
 export const save = (path: string): Effect.Effect<void, DevnetError, Devnet> =>
   Effect.flatMap(Devnet, (devnet) => devnet.exportState).pipe(
-    Effect.flatMap((bytes) => Effect.tryPromise({ try: () => write(path, bytes), catch: io(path, "written") }))
+    Effect.flatMap((bytes) => Effect.tryPromise({ try: () => writeWhole(path, bytes), catch: io(path, "written") }))
   )
 
 const isMissing = (cause: unknown): boolean => cause instanceof Error && "code" in cause && cause.code === "ENOENT"

@@ -141,7 +141,7 @@ describe("author_submitExtrinsic", () => {
       "tags",
       { provides: [] },
       {
-        code: 1018,
+        code: 1019,
         message: "No tags provided",
         data: "Transaction does not provide any tags, so the pool can't identify it"
       }

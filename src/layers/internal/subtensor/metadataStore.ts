@@ -1,0 +1,32 @@
+/** Where metadata is kept: it is some hundred kilobytes that are the same for months. */
+import { mkdir, readFile } from "node:fs/promises"
+import { homedir } from "node:os"
+import { join } from "node:path"
+import { Effect } from "effect"
+import type { Hex } from "../../../services/subtensor/ChainValue.ts"
+import { writeWhole } from "../wholeFile.ts"
+import type { Version } from "./runtime/Codec.ts"
+import type { MetadataStore } from "./runtime/Runtimes.ts"
+
+/** Nowhere: asked for at each start. */
+export const none: MetadataStore = { load: () => Effect.succeed(undefined), save: () => Effect.void }
+
+/** Beside the wallets and the other files of the Python SDK. */
+export const defaultDirectory = (): string => join(homedir(), ".bittensor", "metadata")
+
+/** In files of a directory. It is a convenience: what cannot be read is asked for again, and what cannot be written is left. */
+export const inDirectory = (directory: string): MetadataStore => {
+  const pathOf = (genesis: Hex, { specVersion }: Version) =>
+    join(directory, `${genesis.slice(2, 18)}-${specVersion}.scale`)
+  return {
+    load: (genesis, version) => Effect.promise(() => readFile(pathOf(genesis, version)).catch(() => undefined)),
+    save: (genesis, version, metadata) =>
+      Effect.tryPromise(async () => {
+        await mkdir(directory, { recursive: true })
+        await writeWhole(pathOf(genesis, version), metadata)
+      }).pipe(
+        Effect.tapError((error) => Effect.logDebug("the metadata could not be kept", error)),
+        Effect.ignore
+      )
+  }
+}

@@ -1,0 +1,205 @@
+/** Calls on their way into a block: planned, signed, sent, and followed. */
+import { Duration, Effect, Option, Result, Schema, type Scope } from "effect"
+import * as HexText from "../../../protocol/Hex.ts"
+import { Rao } from "../../../protocol/Money.ts"
+import * as Ss58 from "../../../protocol/Ss58.ts"
+import { BadArgument, type ChainError, ChainReason, TimedOut } from "../../../services/ChainError.ts"
+import { ExtrinsicError, Unresolved } from "../../../services/ExtrinsicError.ts"
+import type { Signer } from "../../../services/Signer.ts"
+import type { Hex } from "../../../services/subtensor/ChainValue.ts"
+import type { Call, Core, SubmitOptions } from "../../../services/subtensor/Core.ts"
+import type { Blocks } from "./blocks.ts"
+import { assemble, extraOf, lapseOf, periodOf, type Terms, toSign } from "./extrinsic/encode.ts"
+import { type Landed, make as makeFate, type Sent } from "./extrinsic/Fate.ts"
+import { Nonces } from "./extrinsic/Nonces.ts"
+import { feeOf, succeeded } from "./extrinsic/outcome.ts"
+import { isKnown, isTaken, refusal } from "./extrinsic/poolAnswers.ts"
+import { chainErrorOf } from "./rpc/faults.ts"
+import { blake2_256, decoderOf } from "./rpc/headers.ts"
+import type { Link } from "./rpc/Link.ts"
+import type { Told } from "./rpc/Session.ts"
+import type { Codec } from "./runtime/Codec.ts"
+import type { Runtimes } from "./runtime/Runtimes.ts"
+
+/** Blocks that an extrinsic is valid for unless it is said. */
+const ERA = 64
+
+const DEADLINE = Duration.minutes(2)
+
+/** How often a nonce is taken anew that somebody else has taken, too. */
+const ATTEMPTS = 3
+
+/** A signature that is none: fees depend on the length of an extrinsic alone. */
+const UNSIGNED = new Uint8Array(64).fill(1)
+
+const decodeNonce = decoderOf(
+  "the nonce of an account",
+  Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 2 ** 32 - 1 }))
+)
+const decodeFee = decoderOf(
+  "the fee of an extrinsic",
+  Schema.Struct({ partialFee: Schema.String.check(Schema.isPattern(/^\d{1,20}$/)) })
+)
+
+const wrap = ({ reason }: ChainError) => new ExtrinsicError({ reason })
+const bad = (item: string, detail: string) => new ExtrinsicError({ reason: new BadArgument({ item, detail }) })
+const fromChain = <A>(read: Effect.Effect<A, ChainError>): Effect.Effect<A, ExtrinsicError> =>
+  Effect.mapError(read, wrap)
+const fromResult = <A>(result: Result.Result<A, ChainError>): Effect.Effect<A, ExtrinsicError> =>
+  fromChain(Effect.fromResult(result))
+
+/** The call as it is sent: within another one if it is made for somebody else. */
+const outer = (call: Call, { proxyFor }: SubmitOptions): Call => {
+  if (proxyFor === undefined) return call
+  const inner = { type: call.pallet, value: { type: call.name, value: call.args } }
+  return { pallet: "Proxy", name: "proxy", args: { real: proxyFor, force_proxy_type: undefined, call: inner } }
+}
+
+/** An extrinsic that is out, and who tells of it, if anybody does. */
+interface Begun {
+  readonly sent: Sent
+  readonly told: Option.Option<Told>
+}
+
+const isOfChain = Schema.is(ChainReason)
+
+/** What went wrong with reading the chain says nothing about an extrinsic that is out. */
+const unresolved =
+  (sent: Sent | undefined) =>
+  (error: ExtrinsicError): ExtrinsicError =>
+    sent === undefined || !isOfChain(error.reason) ? error : unresolvedOf(sent)
+
+const unresolvedOf = ({ hash, lapses }: Sent) =>
+  new ExtrinsicError({ reason: new Unresolved({ hash, ...(lapses === undefined ? {} : { lapses }) }) })
+
+/** Sends the calls of a chain. */
+export const make = (
+  link: Link,
+  blocks: Blocks,
+  runtimes: Runtimes,
+  state: Pick<Core, "events">
+): Pick<Core, "planCall" | "submit"> => {
+  const nonces = new Nonces()
+  const fate = makeFate(link, blocks)
+
+  const ask = (method: string, params: ReadonlyArray<unknown>) =>
+    fromChain(Effect.catchTag(link.ask(method, params), "RpcFault", (fault) => Effect.fail(chainErrorOf(fault))))
+  const nextNonce = (address: string) =>
+    Effect.flatMap(ask("system_accountNextIndex", [address]), (json) => fromResult(decodeNonce(json)))
+
+  const encoded = (call: Call) =>
+    Effect.gen(function* () {
+      const codec = yield* fromChain(runtimes.current)
+      return { codec, bytes: yield* fromResult(codec.call(call.pallet, call.name, call.args)) }
+    })
+
+  const termsOf = (nonce: number, { era = ERA, tip = 0n }: SubmitOptions) =>
+    Effect.gen(function* () {
+      if (tip < 0n || tip >= 2n ** 64n) return yield* bad("tip", `${tip} is no amount of rao`)
+      if (era !== "immortal" && !(era >= 1)) return yield* bad("era", `${era} is no number of blocks`)
+      const { hash, number } = yield* fromChain(blocks.finalized)
+      const mortal = era === "immortal" ? era : { period: periodOf(era), birth: { number, hash } }
+      const terms: Terms = { genesis: link.genesis, nonce, tip, era: mortal }
+      return { terms, after: number }
+    })
+
+  const sign = (codec: Codec, call: Uint8Array, signer: Signer, nonce: number, options: SubmitOptions) =>
+    Effect.gen(function* () {
+      const { after, terms } = yield* termsOf(nonce, options)
+      const extra = yield* fromResult(extraOf(codec, terms))
+      const signature = yield* Effect.mapError(
+        signer.sign(toSign(call, extra)),
+        (reason) => new ExtrinsicError({ reason })
+      )
+      const bytes = assemble(signer, signature, extra, call)
+      const sent: Sent = {
+        hash: blake2_256(bytes),
+        bytes: HexText.encode(bytes) as Hex,
+        codec,
+        after,
+        lapses: lapseOf(terms.era)
+      }
+      return sent
+    })
+
+  /** Signs with the next nonce and sends, until the pool has it. A connection that is lost says nothing about that. */
+  const send = (
+    codec: Codec,
+    call: Uint8Array,
+    signer: Signer,
+    options: SubmitOptions,
+    begin: (sent: Sent | undefined) => void
+  ): Effect.Effect<Begun, ExtrinsicError, Scope.Scope> => {
+    const attempt = (own: number, left: number): Effect.Effect<readonly [number, Begun], ExtrinsicError, Scope.Scope> =>
+      Effect.gen(function* () {
+        begin(undefined)
+        const nonce = options.nonce ?? Math.max(own, yield* nextNonce(signer.address))
+        const sent = yield* sign(codec, call, signer, nonce, options)
+        begin(sent)
+        const watched = yield* Effect.result(fate.watch(sent))
+        if (Result.isSuccess(watched)) return [nonce, { sent, told: Option.some(watched.success) }]
+        const error = watched.failure
+        if (error._tag === "Lost" || isKnown(error)) return [nonce, { sent, told: Option.none() }]
+        if (options.nonce !== undefined || !isTaken(error) || left === 1) return yield* refusal(error)
+        return yield* attempt(own, left - 1)
+      })
+    return nonces.take(signer.address, (own) => attempt(own, ATTEMPTS))
+  }
+
+  const receiptOf = ({ codec, hash }: Sent, { isFinal, place }: Landed) =>
+    Effect.gen(function* () {
+      const all = yield* fromChain(state.events({ block: place.block.hash }))
+      const own = all.filter(({ extrinsic }) => extrinsic === place.index)
+      const events = yield* succeeded(codec, own)
+      return { hash, ...place, isFinal, fee: Rao(feeOf(own) ?? 0n), events }
+    })
+
+  const submit: Core["submit"] = (call, signer, options = {}) =>
+    Effect.suspend(() => {
+      let sent: Sent | undefined
+      const isWanted = (isFinal: boolean) => isFinal || options.waitFor !== "finality"
+      const run = Effect.gen(function* () {
+        const { bytes, codec } = yield* encoded(outer(call, options))
+        const begun = yield* send(codec, bytes, signer, options, (now) => (sent = now))
+        const landed = yield* Option.match(begun.told, {
+          onNone: () => fate.recover(begun.sent, isWanted),
+          onSome: (told) => fate.settle(told, begun.sent, isWanted)
+        })
+        return yield* receiptOf(begun.sent, landed)
+      })
+      const duration = Duration.fromInputUnsafe(options.deadline ?? DEADLINE)
+      const late = () => {
+        const item = `${call.pallet}.${call.name}`
+        const reason = new TimedOut({ method: item, after: Duration.toMillis(duration) })
+        return Effect.fail(sent === undefined ? new ExtrinsicError({ reason }) : unresolvedOf(sent))
+      }
+      return Effect.scoped(run).pipe(
+        Effect.mapError((error) => unresolved(sent)(error)),
+        Effect.timeoutOrElse({ duration, orElse: late })
+      )
+    })
+
+  const planCall: Core["planCall"] = (call, signer, options = {}) =>
+    Effect.gen(function* () {
+      const whole = outer(call, options)
+      const { bytes, codec } = yield* encoded(whole)
+      const publicKey = Ss58.decodePublicKey(signer)
+      if (Result.isFailure(publicKey)) return yield* bad("signer", publicKey.failure.message)
+      const { terms } = yield* termsOf(options.nonce ?? (yield* nextNonce(signer)), options)
+      const extra = yield* fromResult(extraOf(codec, terms))
+      const extrinsic = assemble({ publicKey: publicKey.success, scheme: "sr25519" }, UNSIGNED, extra, bytes)
+      const json = yield* ask("payment_queryInfo", [HexText.encode(extrinsic)])
+      const { partialFee } = yield* fromResult(decodeFee(json))
+      return {
+        call: whole,
+        bytes: HexText.encode(bytes) as Hex,
+        hash: blake2_256(bytes),
+        signer,
+        fee: Rao(BigInt(partialFee) + terms.tip),
+        effects: [],
+        warnings: []
+      }
+    })
+
+  return { planCall, submit }
+}

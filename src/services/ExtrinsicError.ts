@@ -1,0 +1,151 @@
+/**
+ * Why an extrinsic did not do what it was meant to.
+ *
+ * @since 0.2.0
+ */
+import { Schema } from "effect"
+import { ChainReason } from "./ChainError.ts"
+import { SignerError } from "./Signer.ts"
+
+/**
+ * It was not sent, since it could not have worked or would not have done what it seems to.
+ *
+ * @category errors
+ */
+export class Refused extends Schema.TaggedError<Refused>()("Refused", {
+  /** What was looked at, in one word, such as `Balance`, `Registered`, `RateLimit`. */
+  check: Schema.String,
+  /** What is wrong and what to do next. */
+  detail: Schema.String
+}) {
+  override get message(): string {
+    return `nothing was sent: ${this.detail}`
+  }
+}
+
+/**
+ * The pool of the node did not take it. It costs nothing.
+ *
+ * @category errors
+ */
+export class PoolRefused extends Schema.TaggedError<PoolRefused>()("PoolRefused", {
+  /** The code of JSON-RPC: 1010, 1012, 1013, 1014, 1016 … */
+  code: Schema.Int,
+  /** What the node says, cut after 500 characters. */
+  detail: Schema.String,
+  /** Why that happens, and what to do next. */
+  cause: Schema.String,
+  remedy: Schema.String
+}) {
+  override get message(): string {
+    return `the node refused the extrinsic (${this.code} ${this.detail}): ${this.cause} ${this.remedy}`
+  }
+}
+
+/**
+ * It is in a block, its fee is paid, and a pallet refused it. Nothing else changed.
+ *
+ * @category errors
+ */
+export class PalletError extends Schema.TaggedError<PalletError>()("PalletError", {
+  pallet: Schema.String,
+  /** The name in the metadata, such as `NotEnoughBalanceToStake`. */
+  name: Schema.String,
+  /** Why that happens, and what to do next. */
+  cause: Schema.String,
+  remedy: Schema.String
+}) {
+  override get message(): string {
+    return `${this.pallet}.${this.name}: ${this.cause} ${this.remedy}`
+  }
+}
+
+/**
+ * It is in a block, its fee is paid, and the runtime refused it before any pallet looked at it. Nothing else changed.
+ *
+ * @category errors
+ */
+export class DispatchError extends Schema.TaggedError<DispatchError>()("DispatchError", {
+  /** Such as `BadOrigin` or `Token.FundsUnavailable`. */
+  kind: Schema.String
+}) {
+  override get message(): string {
+    return `the runtime refused the call: ${this.kind}. Check who signs, and that the amounts are there.`
+  }
+}
+
+/**
+ * It was in the pool and will be in no block.
+ *
+ * @category errors
+ */
+export class Dropped extends Schema.TaggedError<Dropped>()("Dropped", {
+  /** Why, as the node says it. `Expired`: its era ended, and it is in none of the era's blocks. */
+  status: Schema.Literals(["Dropped", "Invalid", "Usurped", "FinalityTimeout", "Expired"]),
+  hash: Schema.String
+}) {
+  override get message(): string {
+    return `extrinsic ${this.hash} left the pool (${this.status}) and is in no block. It may be sent anew.`
+  }
+}
+
+/**
+ * Whether it is or will be in a block was not to be found out within the deadline. It must not be sent anew before that is known.
+ *
+ * @category errors
+ */
+export class Unresolved extends Schema.TaggedError<Unresolved>()("Unresolved", {
+  hash: Schema.String,
+  /** The first block that cannot have it any more; absent if it is valid for ever. */
+  lapses: Schema.optionalKey(Schema.Int)
+}) {
+  override get message(): string {
+    const until =
+      this.lapses === undefined ? "It may be included at any time" : `It may be included until block ${this.lapses}`
+    return `it is not known what became of extrinsic ${this.hash}. ${until}: look for it before it is sent anew.`
+  }
+}
+
+/**
+ * What can be wrong: what goes wrong with a read can go wrong on the way, too.
+ *
+ * @category errors
+ */
+export const ExtrinsicReason = Schema.Union([
+  Refused,
+  PoolRefused,
+  PalletError,
+  DispatchError,
+  Dropped,
+  Unresolved,
+  SignerError,
+  ...ChainReason.members
+])
+
+/** @category errors */
+export type ExtrinsicReason = typeof ExtrinsicReason.Type
+
+/**
+ * An extrinsic did not do what it was meant to.
+ *
+ * **Example** (A pallet's error, by its name)
+ *
+ * ```ts run
+ * import { ExtrinsicError } from "effect-bittensor"
+ * import { PalletError } from "effect-bittensor/services/ExtrinsicError"
+ *
+ * const error = new ExtrinsicError({
+ *   reason: new PalletError({ pallet: "SubtensorModule", name: "TxRateLimitExceeded", cause: "Too soon.", remedy: "Wait." })
+ * })
+ * error.message // => "SubtensorModule.TxRateLimitExceeded: Too soon. Wait."
+ * ```
+ *
+ * @category errors
+ */
+export class ExtrinsicError extends Schema.TaggedError<ExtrinsicError>()("ExtrinsicError", {
+  reason: ExtrinsicReason
+}) {
+  override get message(): string {
+    return this.reason.message
+  }
+}
