@@ -16,8 +16,9 @@ export const hasBlobs = existsSync(btcli) && SPECS.every((spec) => existsSync(fi
 /** Why a test is skipped without them. */
 export const noBlobs = "skipped: no ../shared/metadata and ../shared/spec"
 
-const read = (spec: number) => unifyMetadata(decAnyMetadata(readFileSync(fileOf(spec))))
-type Metadata = ReturnType<typeof read>
+/** The metadata of a runtime. */
+export const metadataOf = (spec: number) => unifyMetadata(decAnyMetadata(readFileSync(fileOf(spec))))
+type Metadata = ReturnType<typeof metadataOf>
 
 const variants = ({ lookup }: Metadata, type: number | { readonly type: number } | undefined) => {
   const definition = type === undefined ? undefined : lookup[typeof type === "number" ? type : type.type]?.def
@@ -26,7 +27,7 @@ const variants = ({ lookup }: Metadata, type: number | { readonly type: number }
 
 /** Every error of a runtime with what the metadata says about it, line by line. */
 export const errorsOf = (spec: number) => {
-  const metadata = read(spec)
+  const metadata = metadataOf(spec)
   return metadata.pallets.flatMap((pallet) =>
     variants(metadata, pallet.errors).map(({ docs, name }) => ({ pallet: pallet.name, name, docs }))
   )
@@ -34,7 +35,7 @@ export const errorsOf = (spec: number) => {
 
 /** Every call, argument, storage item and constant of a runtime. */
 export const namesOf = (spec: number): ReadonlyArray<string> => {
-  const metadata = read(spec)
+  const metadata = metadataOf(spec)
   return metadata.pallets.flatMap(({ calls, constants, storage }) => [
     ...variants(metadata, calls).flatMap(({ fields, name }) => [name, ...fields.flatMap((field) => field.name ?? [])]),
     ...(storage?.items ?? []).map(({ name }) => name),

@@ -4,7 +4,7 @@
  * @since 0.2.0
  */
 import { hexToBytes } from "@noble/hashes/utils.js"
-import { Reader } from "../scale/Reader.ts"
+import { Reader } from "../../protocol/internal/Reader.ts"
 import { Malformed } from "../scale/ScaleError.ts"
 import { Writer } from "../scale/Writer.ts"
 import type { Hex } from "../scale/Hex.ts"

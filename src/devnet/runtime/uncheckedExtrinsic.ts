@@ -5,7 +5,7 @@
  */
 import { concatBytes } from "@noble/hashes/utils.js"
 import { blake2_256 } from "../mathematics/digest.ts"
-import { Reader } from "../scale/Reader.ts"
+import { Reader } from "../../protocol/internal/Reader.ts"
 import { Malformed, typed } from "../scale/ScaleError.ts"
 import { bytes, tuple } from "../scale/sequences.ts"
 import type { MultiAddress } from "../scale/substrate.ts"

@@ -4,7 +4,7 @@
  * @since 0.2.0
  */
 import { Result } from "effect"
-import { Reader } from "./Reader.ts"
+import { Reader } from "../../protocol/internal/Reader.ts"
 import { Malformed, ScaleError, typed } from "./ScaleError.ts"
 import { Writer } from "./Writer.ts"
 

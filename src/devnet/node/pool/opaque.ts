@@ -3,7 +3,7 @@
  *
  * @since 0.2.0
  */
-import { Reader } from "../../scale/Reader.ts"
+import { Reader } from "../../../protocol/internal/Reader.ts"
 import { ScaleError, typed } from "../../scale/ScaleError.ts"
 import { refuse } from "./Transaction.ts"
 

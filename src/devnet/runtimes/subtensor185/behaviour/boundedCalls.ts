@@ -4,7 +4,7 @@
  * @since 0.2.0
  */
 import type { BlockContext, Call, DispatchError } from "../../../runtime/dispatch.ts"
-import { Reader } from "../../../scale/Reader.ts"
+import { Reader } from "../../../../protocol/internal/Reader.ts"
 import { ScaleError, typed } from "../../../scale/ScaleError.ts"
 import type { Hex } from "../../../scale/Hex.ts"
 import type { Value } from "../../../scale/Type.ts"

@@ -5,7 +5,7 @@
  * @since 0.2.0
  */
 import { readOr, type State, type StorageItem } from "../../../../runtime/storage.ts"
-import { Reader } from "../../../../scale/Reader.ts"
+import { Reader } from "../../../../../protocol/internal/Reader.ts"
 import { Writer } from "../../../../scale/Writer.ts"
 
 type Pairs = ReadonlyArray<readonly [number, number]>

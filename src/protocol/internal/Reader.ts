@@ -1,6 +1,5 @@
 import { bytesToHex } from "@noble/hashes/utils.js"
-import type { Hex } from "./Hex.ts"
-import { Malformed } from "./ScaleError.ts"
+import { Malformed } from "./Malformed.ts"
 
 /** As Substrate's `MAX_EXTRINSIC_DEPTH`: deeper calls within calls would overflow the stack of a runtime. */
 const MAX_DEPTH = 256
@@ -84,7 +83,7 @@ export class Reader<Outer> {
     return this.#bytes.slice(start, start + length)
   }
 
-  hex(length: number): Hex {
+  hex(length: number): `0x${string}` {
     const start = this.skip(length)
     return `0x${bytesToHex(this.#bytes.subarray(start, start + length))}`
   }
