@@ -4,6 +4,7 @@
  * @since 0.2.0
  */
 import { Context } from "effect"
+import { type Calls, make as makeCalls } from "./subtensor/Calls.ts"
 import type { Core } from "./subtensor/Core.ts"
 
 /**
@@ -12,7 +13,7 @@ import type { Core } from "./subtensor/Core.ts"
  *
  * @category models
  */
-export interface SubtensorShape extends Core {}
+export type SubtensorShape = Core & Calls
 
 /**
  * A subtensor chain.
@@ -21,5 +22,5 @@ export interface SubtensorShape extends Core {}
  */
 export class Subtensor extends Context.Service<Subtensor, SubtensorShape>()("effect-bittensor/services/Subtensor") {
   /** All that can be asked and done, over what asks and does it. For layers. */
-  static readonly fromCore = (core: Core): SubtensorShape => core
+  static readonly fromCore = (core: Core): SubtensorShape => ({ ...core, ...makeCalls(core) })
 }

@@ -1,0 +1,60 @@
+/**
+ * What can be done on a chain, by name. Each is the call of whichever runtime there is; all others are to be had by
+ * `submit`, by the names in the metadata.
+ *
+ * @since 0.2.0
+ */
+import { alpha } from "./calls/alpha.ts"
+import { delegation } from "./calls/delegation.ts"
+import { type MethodOf, perform, plan } from "./calls/Intent.ts"
+import { owner } from "./calls/owner.ts"
+import { registration } from "./calls/registration.ts"
+import { serving } from "./calls/serving.ts"
+import { staking } from "./calls/staking.ts"
+import { transfers } from "./calls/transfers.ts"
+import { weights } from "./calls/weights.ts"
+import type { Core, Plan, Receipt } from "./Core.ts"
+
+const intents = {
+  ...transfers,
+  ...registration,
+  ...staking,
+  ...alpha,
+  ...weights,
+  ...serving,
+  ...delegation,
+  ...owner
+}
+
+type Intents = typeof intents
+
+/**
+ * What can be done, and the same to be planned: what it would be and cost, before anything is signed.
+ *
+ * @category models
+ */
+export type Calls = { readonly [Name in keyof Intents]: MethodOf<Intents[Name], Receipt> } & {
+  readonly plan: { readonly [Name in keyof Intents]: MethodOf<Intents[Name], Plan> }
+}
+
+/**
+ * The names of what can be done.
+ *
+ * @category models
+ */
+export const callNames = Object.keys(intents) as ReadonlyArray<keyof Intents>
+
+const each = <A>(method: (name: keyof Intents) => A): { readonly [name: string]: A } =>
+  Object.fromEntries(callNames.map((name) => [name, method(name)]))
+
+/**
+ * What can be done on a chain.
+ *
+ * @category constructors
+ */
+export const make = (chain: Core): Calls => {
+  const methods = each((name) => perform(chain, intents[name]))
+  const plans = each((name) => plan(chain, intents[name]))
+  // Each method has the type of its intent, which the compiler cannot follow through the names.
+  return { ...methods, plan: plans } as unknown as Calls
+}

@@ -1,0 +1,98 @@
+/**
+ * What the owner of a subnet decides.
+ *
+ * @since 0.2.0
+ */
+import { Effect } from "effect"
+import type { ChainValue } from "../ChainValue.ts"
+import { bad, byColdkey, callOf, look, plainly, refuse } from "./Intent.ts"
+
+/** Names of the SDK whose call is named otherwise than `sudo_set_` and the name (chain-client.md §3.5). */
+const RENAMED: { readonly [name: string]: string } = {
+  weights_version: "weights_version_key",
+  weights_rate_limit: "weights_set_rate_limit",
+  bonds_moving_avg: "bonds_moving_average"
+}
+
+/** `immunityPeriod` and `immunity_period` are the same. */
+const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+const callNameOf = (name: string): string => {
+  const own = snake(name)
+  return `sudo_set_${Object.hasOwn(RENAMED, own) ? RENAMED[own] : own}`
+}
+
+const utf8 = new TextEncoder()
+
+/** What is said of a subnet; the runtime may have no place for some of it. */
+export interface SubnetWords {
+  readonly subnetName: string
+  readonly githubRepo?: string | undefined
+  readonly subnetContact?: string | undefined
+  readonly subnetUrl?: string | undefined
+  readonly discord?: string | undefined
+  readonly description?: string | undefined
+  readonly logoUrl?: string | undefined
+  readonly additional?: string | undefined
+}
+
+/**
+ * A subnet's owner. All is signed by the owning coldkey.
+ *
+ * @category calls
+ */
+export const owner = {
+  /**
+   * Sets a hyperparameter by the name that the SDK or the runtime has for it, in either spelling: `tempo`, `immunityPeriod`,
+   * `weights_rate_limit`. `alpha_values` takes two. Some are for the chain's sudo key alone, which the runtime then says (`BadOrigin`).
+   */
+  setHyperparameter: byColdkey<{
+    readonly netuid: number
+    readonly name: string
+    readonly value: ChainValue | ReadonlyArray<ChainValue>
+  }>(({ name, netuid, value }, sending) =>
+    Effect.gen(function* () {
+      const { account, chain, runtime } = sending
+      const call = callNameOf(name)
+      const fields = runtime.argumentsOf("AdminUtils", call)?.filter((field) => field !== "netuid")
+      const values = Array.isArray(value) ? value : [value]
+      if (fields !== undefined && fields.length !== values.length) {
+        return yield* bad(name, `it has ${fields.length} values (${fields.join(", ")}); ${values.length} were given`)
+      }
+      const owns = yield* look(chain.query("SubtensorModule", "SubnetOwner", [netuid]))
+      if (owns !== account) {
+        return yield* refuse("Owner", `subnet ${netuid} belongs to ${String(owns)}; sign with its coldkey`)
+      }
+      const given = Object.fromEntries((fields ?? []).map((field, index) => [field, values[index]]))
+      return {
+        call: yield* callOf(sending, "AdminUtils", [call], { netuid, ...given }),
+        effects: [`${name} of subnet ${netuid} becomes ${values.map(String).join(", ")}`]
+      }
+    })
+  ),
+
+  /** Lets a subnet that was registered begin to earn, on runtimes where that is to be said. */
+  startCall: plainly<{ readonly netuid: number }>(
+    "SubtensorModule",
+    "start_call",
+    ({ netuid }) => ({ netuid }),
+    ({ netuid }) => `subnet ${netuid} begins to earn`
+  ),
+
+  /** Says what a subnet is. */
+  setSubnetIdentity: byColdkey<{ readonly netuid: number } & SubnetWords>(({ netuid, ...words }, sending) =>
+    Effect.gen(function* () {
+      const wanted = sending.runtime.argumentsOf("SubtensorModule", "set_subnet_identity") ?? []
+      const given = Object.fromEntries(
+        Object.entries(words).flatMap(([name, text]) => (text === undefined ? [] : [[snake(name), utf8.encode(text)]]))
+      )
+      const empty = Object.fromEntries(
+        wanted.filter((name) => name !== "netuid").map((name) => [name, new Uint8Array()])
+      )
+      return {
+        call: yield* callOf(sending, "SubtensorModule", ["set_subnet_identity"], { ...empty, ...given, netuid }),
+        effects: [`subnet ${netuid} is called ${words.subnetName}`]
+      }
+    })
+  )
+}

@@ -1,0 +1,143 @@
+/**
+ * A place in a subnet, and subnets themselves.
+ *
+ * @since 0.2.0
+ */
+import { Effect } from "effect"
+import { Rao, Tao } from "../../../protocol/Money.ts"
+import { balanceOf } from "../ledger.ts"
+import { addressOf, byColdkey, byHotkey, callOf, look, refuse, type Sending } from "./Intent.ts"
+
+/** The network of the validators of validators. */
+const ROOT = 0
+
+const subnetThere = ({ chain }: Sending, netuid: number) =>
+  Effect.flatMap(look(chain.query("SubtensorModule", "NetworksAdded", [netuid])), (isThere) =>
+    isThere ? Effect.void : refuse("Subnet", `there is no subnet ${netuid}; 'btcli subnets list' shows which there are`)
+  )
+
+const notRegistered = ({ chain, hotkey }: Sending, netuid: number) =>
+  Effect.flatMap(look(chain.query("SubtensorModule", "Uids", [netuid, hotkey])), (uid) =>
+    uid === undefined
+      ? Effect.void
+      : refuse("Registered", `the hotkey ${hotkey} is uid ${uid} of subnet ${netuid} already`)
+  )
+
+const affordable = ({ account, chain }: Sending, cost: bigint, what: string) =>
+  Effect.flatMap(look(balanceOf(chain, account)), (balance) =>
+    balance >= cost
+      ? Effect.void
+      : refuse("Balance", `${what} costs ${Tao.format(Rao(cost))}, and there are ${Tao.format(balance)}`)
+  )
+
+/**
+ * Registrations.
+ *
+ * @category calls
+ */
+export const registration = {
+  /** Registers a hotkey in a subnet for TAO, which is burned; in the root network by its stake. */
+  burnedRegister: byColdkey<{ readonly netuid: number; readonly hotkey?: string | undefined }>(
+    ({ netuid }, sending) =>
+      Effect.gen(function* () {
+        yield* subnetThere(sending, netuid)
+        yield* notRegistered(sending, netuid)
+        const { hotkey } = sending
+        if (netuid === ROOT) {
+          const call = yield* callOf(sending, "SubtensorModule", ["root_register"], { hotkey })
+          return { call, effects: [`${hotkey} takes a place in the root network`] }
+        }
+        const cost = yield* look(sending.chain.query("SubtensorModule", "Burn", [netuid]))
+        yield* affordable(sending, cost, `a place in subnet ${netuid}`)
+        return {
+          call: yield* callOf(sending, "SubtensorModule", ["burned_register"], { netuid, hotkey }),
+          effects: [`${Tao.format(Rao(cost))} are burned, and ${hotkey} takes a place in subnet ${netuid}`],
+          warnings: ["the cost changes from block to block, and somebody else may lose a place"]
+        }
+      }),
+    { isAboutHotkey: true }
+  ),
+
+  /** Registers a hotkey in the root network, where those with the most stake have a place. */
+  rootRegister: byColdkey<{ readonly hotkey?: string | undefined }>(
+    (_input, sending) =>
+      Effect.gen(function* () {
+        yield* notRegistered(sending, ROOT)
+        const { hotkey } = sending
+        return {
+          call: yield* callOf(sending, "SubtensorModule", ["root_register"], { hotkey }),
+          effects: [`${hotkey} takes a place in the root network`]
+        }
+      }),
+    { isAboutHotkey: true }
+  ),
+
+  /** Registers a subnet. The lock cost is locked or burned, by runtime; its netuid is in the event `NetworkAdded`. */
+  registerNetwork: byColdkey<{ readonly hotkey?: string | undefined }>(
+    (_input, sending) =>
+      Effect.gen(function* () {
+        const { account, chain, hotkey, runtime } = sending
+        const answer = yield* look(chain.runtimeCall("SubnetRegistrationRuntimeApi", "get_network_registration_cost"))
+        const cost = typeof answer === "bigint" ? answer : 0n
+        yield* affordable(sending, cost, "a subnet")
+        const isOwnedByHotkey = runtime.argumentsOf("SubtensorModule", "register_network")?.includes("hotkey") === true
+        return {
+          call: yield* callOf(sending, "SubtensorModule", ["register_network"], isOwnedByHotkey ? { hotkey } : {}),
+          effects: [`${account} becomes the owner of a new subnet, for ${Tao.format(Rao(cost))}`],
+          warnings: ["when there is no room for another subnet, one that earns little is pruned for it"]
+        }
+      }),
+    { isAboutHotkey: true }
+  ),
+
+  /** Gives what a hotkey has, places, stake and history, to another one. */
+  swapHotkey: byColdkey<{ readonly hotkey: string; readonly newHotkey: string; readonly netuid?: number | undefined }>(
+    ({ netuid, newHotkey }, sending) =>
+      Effect.gen(function* () {
+        yield* addressOf("newHotkey", newHotkey)
+        const args = { hotkey: sending.hotkey, new_hotkey: newHotkey, ...(netuid === undefined ? {} : { netuid }) }
+        return {
+          call: yield* callOf(sending, "SubtensorModule", ["swap_hotkey"], args),
+          effects: [`all that ${sending.hotkey} has goes to ${newHotkey}`],
+          warnings: ["it costs 1 TAO, which is burned, on most runtimes"]
+        }
+      }),
+    { isAboutHotkey: true }
+  ),
+
+  /**
+   * Registers the hotkey by a proof of work that was found already; it costs no TAO. From spec 401 on the runtime ignores the proof and
+   * burns TAO instead: then nothing is sent unless `burn` says that it may.
+   */
+  registerByProof: byHotkey<{
+    readonly netuid: number
+    readonly coldkey: string
+    readonly block: number
+    readonly nonce: bigint
+    /** The seal, 32 bytes. */
+    readonly work: Uint8Array
+    readonly burn?: boolean | undefined
+  }>(({ block, burn, coldkey, netuid, nonce, work }, sending) =>
+    Effect.gen(function* () {
+      yield* addressOf("coldkey", coldkey)
+      yield* subnetThere(sending, netuid)
+      yield* notRegistered(sending, netuid)
+      const { hotkey, runtime } = sending
+      // Spec 401 has no trait of its own in the metadata; with it went the storage of ranks and trust (chain-client.md §0).
+      const isIgnored = !runtime.has("storage", "SubtensorModule", "Rank")
+      if (isIgnored && burn !== true) {
+        return yield* refuse(
+          "ProofOfWork",
+          `spec version ${runtime.specVersion} ignores proofs of work and burns TAO for 'register': use burnedRegister, or say 'burn: true'`
+        )
+      }
+      const args = { netuid, block_number: BigInt(block), nonce, work, hotkey, coldkey }
+      return {
+        call: yield* callOf(sending, "SubtensorModule", ["register"], args),
+        effects: [
+          `${hotkey} takes a place in subnet ${netuid}, which ${isIgnored ? "is paid for in TAO" : "work has paid for"}`
+        ]
+      }
+    })
+  )
+}

@@ -1,0 +1,94 @@
+/**
+ * Where neurons are to be reached, and what they say of themselves.
+ *
+ * @since 0.2.0
+ */
+import { Effect, Result } from "effect"
+import { type AxonInfo, ipToInt } from "../../../protocol/AxonInfo.ts"
+import { axonFromRuntime } from "../../../protocol/chain/axonFromRuntime.ts"
+import { sdkVersion } from "../../../protocol/SdkVersion.ts"
+import * as Ss58 from "../../../protocol/Ss58.ts"
+import { bad, byHotkey, callOf, look, refuse, type Sending } from "./Intent.ts"
+
+/** Where an axon is to be reached. */
+export interface Served {
+  readonly netuid: number
+  /** IPv4 or IPv6; most runtimes refuse addresses of the machine itself. */
+  readonly ip: string
+  readonly port: number
+  /** Left to the subnet. @default 4 */
+  readonly protocol?: number | undefined
+  /** @default that of the SDK whose wire this library speaks */
+  readonly version?: number | undefined
+}
+
+/** Bytes of a text that fit into one field of a commitment. */
+const MOST_BYTES = 128
+
+const utf8 = new TextEncoder()
+
+const known = ({ chain, hotkey }: Sending, netuid: number) =>
+  Effect.map(look(chain.query("SubtensorModule", "Axons", [netuid, hotkey])), (stored): AxonInfo | undefined =>
+    stored === undefined
+      ? undefined
+      : Result.getOrUndefined(axonFromRuntime(stored, { hotkey: Ss58.Ss58.make(hotkey) }))
+  )
+
+const integerOf = (ip: string) =>
+  Result.match(ipToInt(ip), {
+    onFailure: () => bad("ip", `'${ip.slice(0, 60)}' is neither IPv4 nor IPv6`),
+    onSuccess: (address) => Effect.succeed(address)
+  })
+
+/** Of one byte the metadata has the number alone, of none nothing. */
+const rawOf = (bytes: Uint8Array) => (bytes.length === 0 ? undefined : bytes.length === 1 ? bytes[0] : bytes)
+
+/**
+ * Serving. All is signed by the hotkey, and free.
+ *
+ * @category calls
+ */
+export const serving = {
+  /** Tells the chain where the hotkey's axon is. Gives `undefined`, and sends nothing, if the chain holds the same already. */
+  serveAxon: byHotkey<Served, undefined>(({ ip, netuid, port, protocol = 4, version = sdkVersion }, sending) =>
+    Effect.gen(function* () {
+      const { type, value } = yield* integerOf(ip)
+      const axon = yield* known(sending, netuid)
+      const isSame = axon?.ip === ip && axon.port === port && axon.protocol === protocol && axon.version === version
+      if (isSame) return undefined
+      const args = { netuid, version, ip: value, port, ip_type: type, protocol, placeholder1: 0, placeholder2: 0 }
+      return {
+        call: yield* callOf(sending, "SubtensorModule", ["serve_axon"], args),
+        effects: [`the axon of ${sending.hotkey} in subnet ${netuid} is at ${ip}, port ${port}`]
+      }
+    })
+  ),
+
+  /** Tells the chain where the hotkey's Prometheus exporter is. */
+  servePrometheus: byHotkey<Omit<Served, "protocol">>(({ ip, netuid, port, version = sdkVersion }, sending) =>
+    Effect.gen(function* () {
+      const { type, value } = yield* integerOf(ip)
+      const args = { netuid, version, ip: value, port, ip_type: type }
+      return {
+        call: yield* callOf(sending, "SubtensorModule", ["serve_prometheus"], args),
+        effects: [`the exporter of ${sending.hotkey} in subnet ${netuid} is at ${ip}, port ${port}`]
+      }
+    })
+  ),
+
+  /** Writes a text of up to 128 bytes behind the hotkey, for a subnet's own use. */
+  setCommitment: byHotkey<{ readonly netuid: number; readonly text: string }>(({ netuid, text }, sending) =>
+    Effect.gen(function* () {
+      const bytes = utf8.encode(text)
+      if (bytes.length > MOST_BYTES) {
+        return yield* refuse("Commitment", `the text has ${bytes.length} bytes, of which ${MOST_BYTES} fit; shorten it`)
+      }
+      // `CommitmentInfo` has one field alone, so that it is as good as that.
+      const info = [{ type: `Raw${bytes.length}`, value: rawOf(bytes) }]
+      return {
+        call: yield* callOf(sending, "Commitments", ["set_commitment"], { netuid, info }),
+        effects: [`${sending.hotkey} commits to ${bytes.length} bytes in subnet ${netuid}`]
+      }
+    })
+  )
+}

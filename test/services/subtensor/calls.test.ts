@@ -1,0 +1,218 @@
+/** Calls by what somebody means by them, on the embedded chain. */
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Layer } from "effect"
+import { Coldkey, Devnet, type ExtrinsicError, Hotkey, Rao, Subtensor, Tao } from "effect-bittensor"
+import * as DevnetMemory from "effect-bittensor/layers/DevnetMemory"
+import * as SubtensorRpc from "effect-bittensor/layers/SubtensorRpc"
+import * as WalletsMemory from "effect-bittensor/layers/WalletsMemory"
+import type { Receipt } from "effect-bittensor/services/subtensor/Core"
+
+const BOB = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty"
+
+const onChain = (options?: DevnetMemory.Options) =>
+  Effect.provide(
+    Layer.orDie(
+      Layer.mergeAll(
+        SubtensorRpc.layerDevnet().pipe(Layer.provideMerge(DevnetMemory.layer({ sealing: "instant", ...options }))),
+        WalletsMemory.layerColdkey({ uri: "//Alice" }),
+        WalletsMemory.layerHotkey({ uri: "//Alice//hot" })
+      )
+    )
+  )
+
+const names = (receipt: Receipt | undefined) => receipt?.events.map(({ name }) => name) ?? []
+
+/** Why nothing was sent, or what the chain refused. */
+const refusal = <A, R>(effect: Effect.Effect<A, ExtrinsicError, R>) =>
+  Effect.map(Effect.flip(effect), ({ reason }) =>
+    reason._tag === "Refused" ? reason.check : reason._tag === "PalletError" ? reason.name : reason._tag
+  )
+
+/** A subnet whose owner is Alice, where several may register and stake in a row. */
+const subnet = Effect.gen(function* () {
+  const [devnet, subtensor] = [yield* Devnet, yield* Subtensor]
+  const receipt = yield* subtensor.registerNetwork({})
+  const data = receipt.events.find(({ name }) => name === "NetworkAdded")?.data as readonly [number, number]
+  yield* devnet.setStorage("SubtensorModule", "TargetStakesPerInterval", [], 100)
+  yield* devnet.setStorage("SubtensorModule", "TxRateLimit", [], 0n)
+  return data[0]
+})
+
+describe("a transfer", () => {
+  it.live(
+    "is planned, and then made",
+    Effect.fn(function* () {
+      const subtensor = yield* Subtensor
+      const plan = yield* subtensor.plan.transfer({ to: BOB, amount: Tao(10) })
+      assert.deepStrictEqual(plan.effects, ["τ10.000000000 go from 5Grwva…utQY to 5FHneW…94ty"])
+      const receipt = yield* subtensor.transfer({ to: BOB, amount: Tao(10) })
+      assert.strictEqual(receipt.fee, plan.fee)
+      assert.include(names(receipt), "Transfer")
+      assert.include(names(yield* subtensor.transfer({ to: BOB, amount: Tao(1), keepAlive: false })), "Transfer")
+      assert.include(names(yield* subtensor.transferAll({ to: BOB })), "Transfer")
+    }, onChain())
+  )
+
+  it.live(
+    "is not sent if it cannot work, or would lose the money",
+    Effect.fn(function* () {
+      const [subtensor, coldkey, hotkey] = [yield* Subtensor, yield* Coldkey, yield* Hotkey]
+      const transfer = (to: string, amount: bigint) => refusal(subtensor.transfer({ to, amount: Rao(amount) }))
+      assert.strictEqual(yield* transfer("5Grw", 1n), "BadArgument")
+      assert.strictEqual(yield* transfer(coldkey.address, 1n), "Recipient")
+      assert.strictEqual(yield* transfer(BOB, 0n), "Amount")
+      assert.strictEqual(yield* transfer(BOB, 10n ** 18n), "Balance")
+      assert.strictEqual(yield* transfer(hotkey.address, 499n), "ExistentialDeposit")
+      assert.strictEqual((yield* subtensor.head).number, 0)
+    }, onChain())
+  )
+})
+
+describe("a registration", () => {
+  it.live(
+    "gives a place in a subnet, and in the root network",
+    Effect.fn(function* () {
+      const [subtensor, hotkey] = [yield* Subtensor, yield* Hotkey]
+      const netuid = yield* subnet
+      assert.include(names(yield* subtensor.burnedRegister({ netuid })), "NeuronRegistered")
+      assert.strictEqual(yield* subtensor.query("SubtensorModule", "Uids", [netuid, hotkey.address]), 0)
+      assert.strictEqual(yield* refusal(subtensor.burnedRegister({ netuid })), "Registered")
+      assert.strictEqual(yield* refusal(subtensor.burnedRegister({ netuid: 99 })), "Subnet")
+      assert.include(names(yield* subtensor.rootRegister({})), "NeuronRegistered")
+      assert.strictEqual(yield* refusal(subtensor.burnedRegister({ netuid: 0 })), "Registered")
+    }, onChain())
+  )
+
+  it.live(
+    "may be of a hotkey that is given instead of the program's own",
+    Effect.fn(function* () {
+      const subtensor = yield* Subtensor
+      const netuid = yield* subnet
+      yield* subtensor.burnedRegister({ netuid, hotkey: BOB })
+      assert.strictEqual(yield* subtensor.query("SubtensorModule", "Uids", [netuid, BOB]), 0)
+    }, onChain())
+  )
+})
+
+describe("stake", () => {
+  it.live(
+    "is added and taken back, and no more of it than there is",
+    Effect.fn(function* () {
+      const subtensor = yield* Subtensor
+      const netuid = yield* subnet
+      yield* subtensor.burnedRegister({ netuid })
+      assert.include(names(yield* subtensor.addStake({ amount: Tao(100) })), "StakeAdded")
+      assert.strictEqual(yield* refusal(subtensor.removeStake({ amount: Tao(101) })), "Stake")
+      assert.include(names(yield* subtensor.removeStake({ amount: Tao(100) })), "StakeRemoved")
+      assert.strictEqual(yield* refusal(subtensor.addStake({ hotkey: BOB, amount: Tao(1) })), "Delegate")
+      assert.strictEqual(yield* refusal(subtensor.addStake({ amount: Rao(0n) })), "Amount")
+    }, onChain())
+  )
+
+  it.live(
+    "of one subnet alone is no thing of this runtime",
+    Effect.fn(function* () {
+      const subtensor = yield* Subtensor
+      assert.strictEqual(yield* refusal(subtensor.addStake({ netuid: 1, hotkey: BOB, amount: Tao(1) })), "Delegate")
+      assert.strictEqual(yield* refusal(subtensor.unstakeAll({})), "NotInRuntime")
+      assert.strictEqual(
+        yield* refusal(subtensor.swapStake({ fromNetuid: 1, toNetuid: 2, amount: 1n })),
+        "NotInRuntime"
+      )
+    }, onChain())
+  )
+
+  it.live(
+    "of others is for delegates, who keep a share of what it earns",
+    Effect.fn(function* () {
+      const subtensor = yield* Subtensor
+      const netuid = yield* subnet
+      yield* subtensor.burnedRegister({ netuid })
+      yield* subtensor.addStake({ amount: Tao(1) })
+      assert.include(names(yield* subtensor.becomeDelegate({})), "DelegateAdded")
+      assert.include(names(yield* subtensor.setTake({ take: 0.1 })), "TakeDecreased")
+      assert.strictEqual(yield* refusal(subtensor.setTake({ take: 0.1 })), "Take")
+      assert.strictEqual(yield* refusal(subtensor.setTake({ take: 1.5 })), "BadArgument")
+    }, onChain())
+  )
+})
+
+describe("serving", () => {
+  it.live(
+    "tells where the axon is, once",
+    Effect.fn(function* () {
+      const subtensor = yield* Subtensor
+      const netuid = yield* subnet
+      yield* subtensor.burnedRegister({ netuid })
+      const place = { netuid, ip: "127.0.0.2", port: 8091 }
+      assert.include(names(yield* subtensor.serveAxon(place)), "AxonServed")
+      assert.isUndefined(yield* subtensor.serveAxon(place))
+      assert.strictEqual(yield* refusal(subtensor.serveAxon({ ...place, ip: "here" })), "BadArgument")
+      assert.strictEqual(yield* refusal(subtensor.serveAxon({ ...place, port: 8092 })), "ServingRateLimitExceeded")
+      assert.include(names(yield* subtensor.servePrometheus(place)), "PrometheusServed")
+      assert.include(names(yield* subtensor.setCommitment({ netuid, text: "héllo" })), "Commitment")
+      assert.strictEqual(yield* refusal(subtensor.setCommitment({ netuid, text: "é".repeat(65) })), "Commitment")
+    }, onChain())
+  )
+})
+
+describe("weights", () => {
+  it.live(
+    "are set in proportion, as often as the subnet allows",
+    Effect.fn(function* () {
+      const subtensor = yield* Subtensor
+      const netuid = yield* subnet
+      yield* subtensor.burnedRegister({ netuid })
+      const weights = new Map([[0, 0.2]])
+      assert.strictEqual(yield* refusal(subtensor.setWeights({ netuid, weights })), "RateLimit")
+      yield* (yield* Devnet).mine(100)
+      assert.include(names(yield* subtensor.setWeights({ netuid, weights })), "WeightsSet")
+      assert.deepStrictEqual(yield* subtensor.query("SubtensorModule", "Weights", [netuid, 0]), [[0, 65_535]])
+      assert.strictEqual(yield* refusal(subtensor.setWeights({ netuid, weights })), "RateLimit")
+      assert.strictEqual(yield* refusal(subtensor.setWeights({ netuid: 3, weights })), "Registered")
+      assert.strictEqual(yield* refusal(subtensor.setWeights({ netuid, weights: new Map([[0, -1]]) })), "BadArgument")
+    }, onChain())
+  )
+
+  for (const runtime of ["subtensor185", "subtensor185Late"] as const) {
+    it.live(
+      `are committed and revealed where the owner wants that (${runtime})`,
+      Effect.fn(function* () {
+        const [devnet, subtensor] = [yield* Devnet, yield* Subtensor]
+        const netuid = yield* subnet
+        yield* subtensor.burnedRegister({ netuid })
+        yield* subtensor.setHyperparameter({ netuid, name: "weights_rate_limit", value: 0n })
+        yield* subtensor.setHyperparameter({ netuid, name: "commitRevealWeightsInterval", value: 10n })
+        yield* subtensor.setHyperparameter({ netuid, name: "commit_reveal_weights_enabled", value: true })
+        const weights = new Map([[0, 1]])
+        assert.strictEqual(yield* refusal(subtensor.setWeights({ netuid, weights })), "CommitReveal")
+        const commitment = { netuid, uids: [0], values: [65_535], salt: [1, 2, 3] }
+        yield* subtensor.commitWeights(commitment)
+        assert.include(
+          ["InvalidRevealTempo", "InvalidRevealCommitTempo"],
+          yield* refusal(subtensor.revealWeights(commitment))
+        )
+        yield* devnet.mine(10)
+        assert.include(names(yield* subtensor.revealWeights(commitment)), "WeightsSet")
+      }, onChain({ runtime }))
+    )
+  }
+})
+
+describe("an owner", () => {
+  it.live(
+    "sets hyperparameters of the subnet, by the SDK's names",
+    Effect.fn(function* () {
+      const subtensor = yield* Subtensor
+      const netuid = yield* subnet
+      yield* subtensor.setHyperparameter({ netuid, name: "weights_rate_limit", value: 7n })
+      assert.strictEqual(yield* subtensor.query("SubtensorModule", "WeightsSetRateLimit", [netuid]), 7n)
+      const set = (name: string, value: bigint | boolean | number, of = netuid) =>
+        refusal(subtensor.setHyperparameter({ netuid: of, name, value }))
+      assert.strictEqual(yield* set("no_such", 1), "NotInRuntime")
+      assert.strictEqual(yield* set("immunityPeriod", 70_000), "BadArgument")
+      assert.strictEqual(yield* set("immunityPeriod", 7, 3), "Owner")
+      assert.strictEqual(yield* set("tempo", 7), "DispatchError")
+    }, onChain())
+  )
+})
