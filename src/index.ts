@@ -20,6 +20,7 @@ export {
 } from "./services/Devnet.ts"
 export { ExtrinsicError } from "./services/ExtrinsicError.ts"
 export { Hotkey } from "./services/Hotkey.ts"
+export { Metagraph, type MetagraphShape, MetagraphState } from "./services/Metagraph.ts"
 export { Alpha, MoneyError, Rao, Tao } from "./protocol/Money.ts"
 export { PythonFloat } from "./protocol/PythonValue.ts"
 export { ReplayError, ReplayGuard } from "./services/ReplayGuard.ts"

@@ -81,6 +81,8 @@ export interface RuntimeInfo {
   readonly transactionVersion: number
   /** Whether it has an item of storage, a call, a constant, or a method of a runtime API: `has("storage", "SubtensorModule", "Tempo")`. */
   readonly has: (kind: "storage" | "call" | "constant" | "runtime API", of: string, name: string) => boolean
+  /** Names of the fields of what an item of storage holds, in their order; `undefined` if it holds none. */
+  readonly fieldsOf: (pallet: string, item: string) => ReadonlyArray<string> | undefined
   /** Names of the arguments of a call, in their order; `undefined` without such a call. */
   readonly argumentsOf: (pallet: string, call: string) => ReadonlyArray<string> | undefined
 }
@@ -227,8 +229,8 @@ export interface Core {
   ) => Stream.Stream<ValueOf<ItemName<P, I>>, ChainError>
   readonly constant: (pallet: string, name: string, options?: ReadOptions) => Effect.Effect<ChainValue, ChainError>
   /**
-   * What a method of a runtime API answers. Runtimes of old have no types for them in their metadata: there arguments are given, and
-   * the answer is, as bytes.
+   * What a method of a runtime API answers. Metadata of version 14 has no types of them: there the arguments are numbers of 16 bits and
+   * bytes, and the answer is bytes.
    */
   readonly runtimeCall: (
     api: string,
@@ -236,6 +238,13 @@ export interface Core {
     args?: ReadonlyArray<ChainValue>,
     options?: ReadOptions
   ) => Effect.Effect<ChainValue, ChainError>
+  /** The SCALE of what such a method answers, without the bytes that runtimes up to spec 232 wrap it in. */
+  readonly runtimeAnswer: (
+    api: string,
+    method: string,
+    args?: ReadonlyArray<ChainValue>,
+    options?: ReadOptions
+  ) => Effect.Effect<Uint8Array, ChainError>
   /** What the node answers to a question of JSON-RPC, as it came. */
   readonly rpc: (
     method: string,

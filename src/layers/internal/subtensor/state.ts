@@ -1,7 +1,6 @@
 /** What is stored, and what the runtime makes of it. */
 import { Effect, Option, Result, Schema, Stream } from "effect"
-import * as HexText from "../../../protocol/Hex.ts"
-import { BadArgument, ChainError, NotInRuntime, Undecodable } from "../../../services/ChainError.ts"
+import { BadArgument, ChainError, Undecodable } from "../../../services/ChainError.ts"
 import type { ChainValue, Hex } from "../../../services/subtensor/ChainValue.ts"
 import type { Core, ReadOptions } from "../../../services/subtensor/Core.ts"
 import type { Blocks } from "./blocks.ts"
@@ -10,6 +9,7 @@ import { decoderOf } from "./rpc/headers.ts"
 import type { Link } from "./rpc/Link.ts"
 import type { Codec, StorageCodec } from "./runtime/Codec.ts"
 import { eventsOf } from "./runtime/events.ts"
+import { make as makeRuntimeApi } from "./runtimeApi.ts"
 import type { Runtimes } from "./runtime/Runtimes.ts"
 
 /** Keys that are asked for at once: what nodes give of them. */
@@ -29,25 +29,18 @@ interface At {
   readonly hash: Hex | undefined
 }
 
-/** How nodes say that a runtime has no such function. */
-const NOT_EXPORTED = /is not found|not exported|Exported method/i
-
-/** The arguments of a method without types are bytes, one behind the other. */
-const untyped = (item: string, args: ReadonlyArray<ChainValue>): Effect.Effect<Uint8Array, ChainError> =>
-  Effect.map(
-    Effect.forEach(args, (arg, index) => {
-      const bytes = arg instanceof Uint8Array ? arg : typeof arg === "string" ? HexText.decode(arg) : undefined
-      const detail = `the runtime has no types for it, so that argument ${index} has to be bytes`
-      return bytes === undefined
-        ? Effect.fail(new ChainError({ reason: new BadArgument({ item, detail }) }))
-        : Effect.succeed(bytes)
-    }),
-    (parts) => Uint8Array.from(parts.flatMap((part) => [...part]))
-  )
-
 type State = Pick<
   Core,
-  "runtime" | "events" | "query" | "queryMany" | "entries" | "changes" | "constant" | "runtimeCall" | "rpc"
+  | "runtime"
+  | "events"
+  | "query"
+  | "queryMany"
+  | "entries"
+  | "changes"
+  | "constant"
+  | "runtimeCall"
+  | "runtimeAnswer"
+  | "rpc"
 >
 
 /** The item, and its key in the storage; all keys have to be there. */
@@ -192,31 +185,6 @@ export const make = (link: Link, blocks: Blocks, runtimes: Runtimes): State => {
     })
   }
 
-  const runtimeCall = (api: string, method: string, args: ReadonlyArray<ChainValue> = [], options?: ReadOptions) =>
-    Effect.gen(function* () {
-      const state = yield* at(options)
-      const item = `${api}.${method}`
-      const lacks = new NotInRuntime({ item, kind: "runtime API", specVersion: state.codec.version.specVersion })
-      const typed = state.codec.api(api, method)
-      if (typed === undefined && state.codec.hasApis) return yield* new ChainError({ reason: lacks })
-      const data = typed === undefined ? yield* untyped(item, args) : yield* Effect.fromResult(typed.args(args))
-      const answer = yield* link
-        .ask(
-          "state_call",
-          [`${api}_${method}`, HexText.encode(data), ...(state.hash === undefined ? [] : [state.hash])],
-          options?.deadline
-        )
-        .pipe(
-          Effect.catchTag("RpcFault", (fault) =>
-            Effect.fail(
-              NOT_EXPORTED.test(fault.message) ? new ChainError({ reason: lacks }) : chainErrorOf(fault, state.hash)
-            )
-          )
-        )
-      const bytes = HexText.decode((yield* Effect.fromResult(decodeStored(answer))) ?? "0x") ?? new Uint8Array()
-      return typed === undefined ? bytes : yield* Effect.fromResult(typed.value(bytes))
-    })
-
   return {
     runtime: (options) => Effect.map(at(options), ({ codec }) => codec.info),
     events: (options) =>
@@ -233,7 +201,7 @@ export const make = (link: Link, blocks: Blocks, runtimes: Runtimes): State => {
       Effect.catchTag(link.ask(method, params, options?.deadline), "RpcFault", (fault) =>
         Effect.fail(chainErrorOf(fault))
       ),
-    runtimeCall,
+    ...makeRuntimeApi(link, at),
     // The types of common items are those of every runtime's metadata, which a test holds.
     query: query as Core["query"],
     queryMany: queryMany as Core["queryMany"],

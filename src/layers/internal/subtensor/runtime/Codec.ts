@@ -35,6 +35,8 @@ export interface StorageCodec {
 export interface ApiCodec {
   readonly args: (args: ReadonlyArray<ChainValue>) => Encoded
   readonly value: (answer: Uint8Array) => Decoded
+  /** Whether its type is bytes, within which there may be something. */
+  readonly answersBytes: boolean
 }
 
 /** An error of a pallet, and what the metadata says of it. */
@@ -99,6 +101,7 @@ export class Codec {
         if (kind === "constant") return pallet?.constants.some((constant) => constant.name === name) === true
         return this.#callFields(of, name) !== undefined
       },
+      fieldsOf: (pallet, item) => this.#valueFields(pallet, item),
       argumentsOf: (pallet, call) => {
         const fields = this.#callFields(pallet, call)
         return fields === undefined ? undefined : Object.keys(fields.types)
@@ -161,7 +164,8 @@ export class Codec {
           concat
         )
       },
-      value: (answer) => this.#decode(item, found.output, answer)
+      value: (answer) => this.#decode(item, found.output, answer),
+      answersBytes: isBytes(this.#types(found.output))
     }
   }
 
@@ -210,6 +214,14 @@ export class Codec {
 
   #lacks(kind: NotInRuntime["kind"], item: string) {
     return fail(new NotInRuntime({ item, kind, specVersion: this.version.specVersion }))
+  }
+
+  /** Names of the fields of what an item holds. */
+  #valueFields(pallet: string, item: string): ReadonlyArray<string> | undefined {
+    const entry = this.#pallets.get(pallet)?.storage?.items.find(({ name }) => name === item)
+    if (entry === undefined) return undefined
+    const type = this.#types(entry.type.tag === "map" ? entry.type.value.value : entry.type.value)
+    return type.type === "struct" ? Object.keys(type.value) : undefined
   }
 
   #method(api: string, method: string) {
@@ -297,6 +309,9 @@ export class Codec {
     })
   }
 }
+
+const isBytes = (type: Type): boolean =>
+  type.type === "sequence" && type.value.type === "primitive" && type.value.value === "u8"
 
 const isEmpty = (type: Type): boolean =>
   type.type === "void" ||

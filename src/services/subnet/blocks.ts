@@ -1,0 +1,34 @@
+/**
+ * Blocks that are waited for, or made where that is to be had.
+ *
+ * @since 0.2.0
+ */
+import { Effect, Stream } from "effect"
+import type { ChainError } from "../ChainError.ts"
+import type { Core } from "../subtensor/Core.ts"
+
+/**
+ * Lets so many blocks pass: makes them on an embedded chain that makes none by itself, and waits for them on any other.
+ *
+ * @category combinators
+ */
+export const advance = (chain: Core, count: number): Effect.Effect<void, ChainError> =>
+  Effect.gen(function* () {
+    const made = yield* Effect.result(chain.rpc("dev_newBlock", [{ count }]))
+    if (made._tag === "Success") return
+    const { number } = yield* chain.head
+    yield* Stream.runDrain(Stream.takeUntil(chain.blocks, (header) => header.number >= number + count))
+  })
+
+/**
+ * How many blocks from now a subnet's next epoch is (chain-client.md §2.2; not for runtimes from spec 423 on).
+ *
+ * @category reads
+ */
+export const untilEpoch = (chain: Core, netuid: number): Effect.Effect<number, ChainError> =>
+  Effect.gen(function* () {
+    const [tempo, { number }] = yield* Effect.all([chain.query("SubtensorModule", "Tempo", [netuid]), chain.head], {
+      concurrency: 2
+    })
+    return tempo - ((number + netuid + 1) % (tempo + 1)) + 1
+  })
