@@ -1,7 +1,5 @@
 /**
  * The symbols of the subnets' tokens, by netuid (chain-client.md §9).
- *
- * @internal
  */
 
 /** Code points in hexadecimal, ranges inclusive; the place in the table is the netuid. */
@@ -19,8 +17,6 @@ const SYMBOLS: ReadonlyArray<string> = CODE_POINTS.split(" ").flatMap((range) =>
 
 /**
  * The symbol of a netuid; beyond the table, the symbols of its digits in the base of the table's length, largest first.
- *
- * @internal
  */
 export const alphaSymbol = (netuid: number): string => {
   if (!Number.isInteger(netuid) || netuid < 0) throw new RangeError(`${netuid} is no netuid.`)

@@ -1,7 +1,5 @@
 /**
  * Bigints of a smallest unit, written and read as decimal text: exactly, for no float is on the way.
- *
- * @internal
  */
 
 /** Why a text is no amount. `More` says how many decimals it has. */
@@ -12,8 +10,6 @@ const AMOUNT = /^(-?)([0-9]{1,80})(?:\.([0-9]{0,400}))?$/
 
 /**
  * Reads digits with at most one point as a multiple of `10 ** -decimals`.
- *
- * @internal
  */
 export const parseUnits = (text: string, decimals: number): bigint | Fault => {
   const [, sign, whole, fraction = ""] = AMOUNT.exec(text) ?? []
@@ -27,8 +23,6 @@ const grouped = (digits: string): string => digits.replaceAll(/\B(?=(?:[0-9]{3})
 
 /**
  * Writes a multiple of `10 ** -decimals`, with every decimal unless `trim`, in groups of three unless `plain`.
- *
- * @internal
  */
 export const formatUnits = (
   value: bigint,
@@ -44,8 +38,6 @@ export const formatUnits = (
 
 /**
  * The nearest number, ties to even, of a multiple of `10 ** -decimals`.
- *
- * @internal
  */
 export const unitsToNumber = (value: bigint, decimals: number): number =>
   value >= -(2n ** 53n) && value <= 2n ** 53n && decimals <= 22

@@ -1,13 +1,11 @@
 /**
  * The arithmetic of numpy on arrays of binary32 and binary64, as far as the SDK's weights need it, to the last bit.
- *
- * @internal
  */
 
 /** An array of either width; every function here keeps its width. */
 export type Floats = Float32Array | Float64Array
 
-/** Rounds to the width of an array. @internal */
+/** Rounds to the width of an array. */
 export const roundingOf = (array: Floats): ((value: number) => number) =>
   array instanceof Float32Array ? Math.fround : (value) => value
 
@@ -35,15 +33,15 @@ const pairwise = (array: Floats, from: number, length: number, round: (value: nu
   return sum
 }
 
-/** `array.sum()`: pairwise, which is not the order of the elements. @internal */
+/** `array.sum()`: pairwise, which is not the order of the elements. */
 export const sum = (array: Floats): number => pairwise(array, 0, array.length, roundingOf(array))
 
-/** `np.cumsum(array)`: in the order of the elements. @internal */
+/** `np.cumsum(array)`: in the order of the elements. */
 export const cumulativeSum = <A extends Floats>(array: A): A => {
   const sums = array.slice() as A
   for (let index = 1; index < sums.length; index++) sums[index]! += sums[index - 1]!
   return sums
 }
 
-/** `array / divisor`, the divisor of the array's width. @internal */
+/** `array / divisor`, the divisor of the array's width. */
 export const divide = <A extends Floats>(array: A, divisor: number): A => array.map((value) => value / divisor) as A

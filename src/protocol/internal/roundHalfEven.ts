@@ -1,7 +1,5 @@
 /**
  * Rounds to the nearest integer, ties to the even one, as Python's `round`. For non-negative numbers.
- *
- * @internal
  */
 export const roundHalfEven = (value: number): number => {
   const floor = Math.floor(value)
