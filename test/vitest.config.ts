@@ -24,7 +24,7 @@ export default defineConfig({
     // What runs at once in one file waits, for clocks and servers, and computes nothing.
     maxConcurrency: 30,
     projects: [
-      suite("unit", { include: ["test/**/*.test.ts"], exclude: apart.flatMap(filesOf) }),
+      suite("unit", { include: ["test/**/*.test.ts", "examples/**/*.test.ts"], exclude: apart.flatMap(filesOf) }),
       ...apart.map((name) => suite(name, { include: filesOf(name), retry: retries[name] ?? 0 }))
     ]
   }
