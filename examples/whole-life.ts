@@ -357,6 +357,7 @@ const next = `${bold("Next")}
   npm start -- path/to/a/text                    count the words of your own text
   npm start -- --endpoint ws://127.0.0.1:9944    the same on another chain, such as that of: npm run devnet
   npm start --silent -- --json                   the same as one JSON document
+  npm run example -- examples/quick-start.ts     a miner and a validator in forty lines, without a chain
   npm run example -- examples/typed-protocol.ts  hooks that need services
   npm run example -- examples/testing.ts         test a subnet without a socket
   README.md                                      a miner and a validator of your own, in ten lines each
