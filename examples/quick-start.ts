@@ -27,9 +27,7 @@ const miner = Axon.serve(
 )
 
 const alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"
-const validator = DendriteHttp.layer({ allowPrivateAxons: true }).pipe(
-  Layer.provide(WalletsMemory.layerHotkey({ uri: "//Alice" }))
-)
+const validator = DendriteHttp.layer().pipe(Layer.provide(WalletsMemory.layerHotkey({ uri: "//Alice" })))
 
 const program = Effect.gen(function* () {
   const { info } = yield* Axon
