@@ -4,6 +4,7 @@
  * @since 0.2.0
  */
 import { Schema } from "effect"
+import type { PalletErrorName, PalletName } from "../protocol/palletErrors.ts"
 import { ChainReason } from "./ChainError.ts"
 import { SignerError } from "./Signer.ts"
 
@@ -42,15 +43,18 @@ export class PoolRefused extends Schema.TaggedError<PoolRefused>()("PoolRefused"
   }
 }
 
+/** Names that are known, for editors to offer, and any other, for runtimes that are younger than this library. */
+const named = <Known extends string>() => Schema.String as Schema.Codec<Known | (string & {}), string>
+
 /**
  * It is in a block, its fee is paid, and a pallet refused it. Nothing else changed.
  *
  * @category errors
  */
 export class PalletError extends Schema.TaggedError<PalletError>()("PalletError", {
-  pallet: Schema.String,
+  pallet: named<PalletName>(),
   /** The name in the metadata, such as `NotEnoughBalanceToStake`. */
-  name: Schema.String,
+  name: named<PalletErrorName>(),
   /** Why that happens, and what to do next. */
   cause: Schema.String,
   remedy: Schema.String
