@@ -3,20 +3,21 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
 import { Turnstile } from "../../../src/layers/internal/axon/Turnstile.ts"
 
-/** Milliseconds, more than half of what one turn is given: two of them fill it. */
-const work = Effect.sync(() => {
-  const end = performance.now() + 6
-  while (performance.now() < end) {
-    // busy
-  }
-})
+/** A turnstile, and work that takes more than half of what one turn is given: two of them fill it. */
+const make = () => {
+  let now = 0
+  const work = Effect.sync(() => {
+    now += 6
+  })
+  return { turnstile: new Turnstile(() => now), work }
+}
 
 const nextTurn = Effect.promise(() => new Promise<void>((resolve) => setImmediate(resolve)))
 
 describe("Turnstile", () => {
   it.live("lets so much work begin in one turn, in the order of arrival, and the rest in later ones", () =>
     Effect.gen(function* () {
-      const turnstile = new Turnstile()
+      const { turnstile, work } = make()
       let turn = 0
       let ticking = setImmediate(function tick() {
         turn++
@@ -46,7 +47,7 @@ describe("Turnstile", () => {
 
   it.live("lets those with the fewest waiting pass first, and what is long last", () =>
     Effect.gen(function* () {
-      const turnstile = new Turnstile()
+      const { turnstile, work } = make()
       const passed: Array<string> = []
       const pass = (key: string) =>
         Effect.forkChild(
@@ -68,7 +69,7 @@ describe("Turnstile", () => {
 
   it.live("forgets who leaves before its turn", () =>
     Effect.gen(function* () {
-      const turnstile = new Turnstile()
+      const { turnstile, work } = make()
       const busy = Effect.andThen(turnstile.pass("a"), Effect.andThen(work, work))
       yield* busy
       let hasPassed = false

@@ -18,6 +18,12 @@ export class Turnstile {
   /** When this turn began, if something has passed in it. */
   #startedAt: number | undefined
   #isScheduled = false
+  readonly #now: () => number
+
+  /** Milliseconds of a clock that only goes on. */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now
+  }
 
   get isEmpty(): boolean {
     return this.#queues.size === 0 && this.#long.size === 0
@@ -56,7 +62,7 @@ export class Turnstile {
 
   #isYoung(): boolean {
     this.#schedule()
-    const now = performance.now()
+    const now = this.#now()
     this.#startedAt ??= now
     return now - this.#startedAt < budget
   }
