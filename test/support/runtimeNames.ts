@@ -16,8 +16,11 @@ export const hasBlobs = existsSync(btcli) && SPECS.every((spec) => existsSync(fi
 /** Why a test is skipped without them. */
 export const noBlobs = "skipped: no ../shared/metadata and ../shared/spec"
 
+/** The metadata of a runtime as it came. */
+export const blobOf = (spec: number): Uint8Array => readFileSync(fileOf(spec))
+
 /** The metadata of a runtime. */
-export const metadataOf = (spec: number) => unifyMetadata(decAnyMetadata(readFileSync(fileOf(spec))))
+export const metadataOf = (spec: number) => unifyMetadata(decAnyMetadata(blobOf(spec)))
 type Metadata = ReturnType<typeof metadataOf>
 
 const variants = ({ lookup }: Metadata, type: number | { readonly type: number } | undefined) => {

@@ -105,9 +105,13 @@ const takeField = (found: unknown): CommitmentField => {
   return { _tag: "Raw", bytes: takeSized(value, Number(digits)) }
 }
 
-const fields = listOf({ take: takeField })
+/** @internal */
+export const commitmentField: Field<CommitmentField> = { take: takeField }
 
-const registration: Field<Registration> = record<Registration>({
+const fields = listOf(commitmentField)
+
+/** @internal */
+export const registration: Field<Registration> = record<Registration>({
   deposit: compactU64,
   block: compactBlock,
   fields: named({ take: (info: unknown) => fields.take(unboxed(info)) }, "info")

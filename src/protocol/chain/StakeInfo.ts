@@ -13,8 +13,10 @@ import {
   type Field,
   flag,
   list,
+  listOf,
   optional,
   pair,
+  pairOf,
   record,
   struct
 } from "../internal/chain/fields.ts"
@@ -94,3 +96,15 @@ export const decodeStakeInfosByColdkey = (
  */
 export const stakeInfoFromRuntime = (value: unknown): Result.Result<StakeInfo, LayoutError> =>
   decodeValue("StakeInfo", value, decoded.take)
+
+const decodedByColdkey = listOf(pairOf(account, listOf(decoded)))
+
+/**
+ * Takes what `get_stake_info_for_coldkeys` answers and metadata decoded: each coldkey with its stakes.
+ *
+ * @category decoding
+ */
+export const stakeInfosByColdkeyFromRuntime = (
+  value: unknown
+): Result.Result<ReadonlyArray<readonly [coldkey: Ss58, stakes: ReadonlyArray<StakeInfo>]>, LayoutError> =>
+  decodeValue("Vec<(AccountId, Vec<StakeInfo>)>", value, decodedByColdkey.take)

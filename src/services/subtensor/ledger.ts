@@ -3,38 +3,28 @@
  *
  * @since 0.2.0
  */
-import { Effect } from "effect"
-import { Rao } from "../../protocol/Money.ts"
-import { ChainError, Undecodable } from "../ChainError.ts"
-import type { ChainValue } from "./ChainValue.ts"
+import type { Effect } from "effect"
+import { type Field, record } from "../../protocol/internal/chain/fields.ts"
+import type { Rao } from "../../protocol/Money.ts"
+import type { ChainError } from "../ChainError.ts"
 import type { Core, ReadOptions } from "./Core.ts"
+import { as, constantOf, ofAccount, rao } from "./reads/Read.ts"
 
-const field = (value: ChainValue, name: string): ChainValue =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
-    ? (value as { readonly [name: string]: ChainValue })[name]
-    : undefined
-
-/** Rao, or what was read is none. */
-const raoOf = (item: string, value: ChainValue): Effect.Effect<Rao, ChainError> =>
-  typeof value === "bigint" && value >= 0n && value < 2n ** 64n
-    ? Effect.succeed(Rao(value))
-    : Effect.fail(new ChainError({ reason: new Undecodable({ item, detail: "it is no amount" }) }))
+const data: Field<{ readonly free: Rao }> = record<{ readonly free: Rao }>({ free: rao })
 
 /**
- * What an `AccountInfo` has free.
+ * What an `AccountInfo` of any era has free.
  *
- * @category decoding
+ * @category fields
  */
-export const freeOf = (account: ChainValue): Effect.Effect<Rao, ChainError> =>
-  raoOf("System.Account", field(field(account, "data"), "free"))
+export const free: Field<Rao> = as(record<{ readonly data: { readonly free: Rao } }>({ data }), ({ data }) => data.free)
 
 /**
  * The free balance of an account; nothing if there is none.
  *
  * @category reads
  */
-export const balanceOf = (chain: Core, address: string, options?: ReadOptions): Effect.Effect<Rao, ChainError> =>
-  Effect.flatMap(chain.query("System", "Account", [address], options), freeOf)
+export const balanceOf = ofAccount("System.Account", free)
 
 /**
  * What an account must have to be one.
@@ -42,6 +32,4 @@ export const balanceOf = (chain: Core, address: string, options?: ReadOptions): 
  * @category reads
  */
 export const existentialDepositOf = (chain: Core, options?: ReadOptions): Effect.Effect<Rao, ChainError> =>
-  Effect.flatMap(chain.constant("Balances", "ExistentialDeposit", options), (value) =>
-    raoOf("Balances.ExistentialDeposit", value)
-  )
+  constantOf(chain, "Balances.ExistentialDeposit", rao, options)

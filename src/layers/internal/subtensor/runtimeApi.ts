@@ -2,6 +2,7 @@
 import { Effect } from "effect"
 import { unwrapBytes } from "../../../protocol/chain/unwrapBytes.ts"
 import * as HexText from "../../../protocol/Hex.ts"
+import { compact } from "../../../protocol/internal/compact.ts"
 import { BadArgument, ChainError, NotInRuntime, Undecodable } from "../../../services/ChainError.ts"
 import type { ChainValue, Hex } from "../../../services/subtensor/ChainValue.ts"
 import type { Core, ReadOptions } from "../../../services/subtensor/Core.ts"
@@ -25,18 +26,23 @@ const HEX = /^0x(?:[0-9a-f]{2})*$/
 
 const concat = (parts: ReadonlyArray<Uint8Array>): Uint8Array => Uint8Array.from(parts.flatMap((part) => [...part]))
 
-/** A `Vec<u8>` of up to 63 bytes: accounts have 32. */
-const withLength = (bytes: Uint8Array): Uint8Array => concat([Uint8Array.of(bytes.length << 2), bytes])
+/** Metadata of version 14 has no types of runtime APIs. What they took then were numbers of 16 bits, accounts as bytes, and lists of them. */
+const encoded = (arg: ChainValue): Uint8Array | undefined => {
+  if (typeof arg === "number" && Number.isInteger(arg) && arg >= 0 && arg < 2 ** 16) {
+    return Uint8Array.of(arg & 0xff, arg >> 8)
+  }
+  if (arg instanceof Uint8Array) return concat([compact(arg.length), arg])
+  if (!Array.isArray(arg)) return undefined
+  const parts = arg.map(encoded)
+  return parts.every((part) => part !== undefined) ? concat([compact(parts.length), ...parts]) : undefined
+}
 
-/** Metadata of version 14 has no types of runtime APIs. What they took then were numbers of 16 bits and accounts as bytes. */
 const untyped = (item: string, args: ReadonlyArray<ChainValue>): Effect.Effect<Uint8Array, ChainError> =>
   Effect.map(
     Effect.forEach(args, (arg, index) => {
-      if (typeof arg === "number" && Number.isInteger(arg) && arg >= 0 && arg < 2 ** 16) {
-        return Effect.succeed(Uint8Array.of(arg & 0xff, arg >> 8))
-      }
-      if (arg instanceof Uint8Array && arg.length < 64) return Effect.succeed(withLength(arg))
-      const detail = `argument ${index}: this runtime has no types for it; give a number of 16 bits, or up to 63 bytes`
+      const bytes = encoded(arg)
+      if (bytes !== undefined) return Effect.succeed(bytes)
+      const detail = `argument ${index}: this runtime has no types for it; give numbers of 16 bits and bytes, or lists of them`
       return Effect.fail(new ChainError({ reason: new BadArgument({ item, detail }) }))
     }),
     concat

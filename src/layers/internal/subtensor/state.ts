@@ -130,21 +130,22 @@ export const make = (link: Link, blocks: Blocks, runtimes: Runtimes): State => {
         const state = yield* pinned(options)
         const storage = yield* Effect.fromResult(state.codec.storage(pallet, item))
         const start = yield* Effect.fromResult(storage.key(prefix))
-        const next = (after: string) =>
+        // Keys are told that come after one: of the first page it is none, as what they begin with may be a key itself.
+        const next = (after: string | null) =>
           Effect.gen(function* () {
             const json = yield* ask("state_getKeysPaged", [start, PAGE, after], state, options)
             const keys = yield* Effect.fromResult(decodeKeys(json))
             const last = keys.at(-1)
             // A node that gives what was asked for already would be asked for ever.
-            if (keys.some((key) => !key.startsWith(start)) || (last !== undefined && last <= after)) {
+            if (keys.some((key) => !key.startsWith(start)) || (last !== undefined && after !== null && last <= after)) {
               const detail = "a page of keys is none of this item"
               return yield* new ChainError({ reason: new Undecodable({ item: `${pallet}.${item}`, detail }) })
             }
             const page = yield* pageOf(storage, keys, state, options)
             return [page, keys.length === PAGE ? last : undefined] as const
           })
-        return Stream.paginate<string, readonly [ReadonlyArray<ChainValue>, ChainValue], ChainError, never>(
-          start,
+        return Stream.paginate<string | null, readonly [ReadonlyArray<ChainValue>, ChainValue], ChainError, never>(
+          null,
           (after) =>
             Effect.map(
               next(after),

@@ -175,6 +175,20 @@ export const pairOf = <A, B>(first: Field<A>, second: Field<B>): Field<[A, B]> =
   }
 })
 
+/** Values of several kinds that only come decoded, together in a list. */
+export const tupleOf = <const A extends ReadonlyArray<unknown>>(
+  ...fields: { readonly [I in keyof A]: Field<A[I]> }
+): Field<A> => ({
+  take: (value) => {
+    const parts = takeArray(value)
+    if (parts.length !== fields.length) {
+      throw new Mismatch(`${fields.length} values were expected, not a list of ${parts.length}`)
+    }
+    // Each was taken by the field of its place.
+    return fields.map((field, index) => under(index, parts[index], field)) as unknown as A
+  }
+})
+
 /** Two values one after the other. */
 export const pair = <A, B>(first: Coded<A>, second: Coded<B>): Coded<[A, B]> => ({
   ...pairOf(first, second),

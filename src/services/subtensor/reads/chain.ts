@@ -1,0 +1,66 @@
+/**
+ * Of the chain as a whole: its blocks, its time, what it allows.
+ *
+ * @since 0.2.0
+ */
+import { DateTime, Effect, Option } from "effect"
+import { bytes, compactU64, maybe, span } from "../../../protocol/internal/chain/fields.ts"
+import { Mismatch } from "../../../protocol/internal/chain/Mismatch.ts"
+import { ChainError, Undecodable } from "../../ChainError.ts"
+import type { BlockRef, Core, ReadOptions } from "../Core.ts"
+import { as, constantOf, stored, whole } from "./Read.ts"
+
+const FAST_MILLISECONDS = 250n
+/** Bytes of a key of ML-KEM-768. */
+const SHIELD_KEY_BYTES = 1184
+
+const shieldKey = (item: "CurrentKey" | "NextKey") => (chain: Core, options?: ReadOptions) =>
+  Effect.filterOrFail(
+    stored(chain, `MevShield.${item}`, [], maybe(bytes), options),
+    (key) => key === undefined || key.length === SHIELD_KEY_BYTES,
+    (key) => {
+      const detail = `a key has ${SHIELD_KEY_BYTES} bytes, not ${key?.length}`
+      return new ChainError({ reason: new Undecodable({ item: `MevShield.${item}`, detail }) })
+    }
+  )
+
+/**
+ * Of the chain.
+ *
+ * @category reads
+ */
+export const chain = {
+  /** The number of the last block. */
+  currentBlock: (chain: Core): Effect.Effect<number, ChainError> => Effect.map(chain.head, ({ number }) => number),
+
+  /** The hash of a block, or of the last one. */
+  blockHash: (chain: Core, block?: BlockRef) =>
+    Effect.map(block === undefined ? chain.head : chain.header(block), ({ hash }) => hash),
+
+  /** When a block was made, of `Timestamp.Now`. */
+  timestamp: whole(
+    "Timestamp.Now",
+    as(compactU64, (milliseconds) =>
+      Option.getOrThrowWith(DateTime.make(Number(milliseconds)), () => new Mismatch(`${milliseconds} ms is no time`))
+    )
+  ),
+
+  /** Whether blocks come four times a second instead of every twelve seconds, as on chains built for tests; of the constant `Aura.SlotDuration`. */
+  isFastBlocks: (chain: Core, options?: ReadOptions) =>
+    Effect.map(
+      constantOf(chain, "Aura.SlotDuration", compactU64, options),
+      (milliseconds) => milliseconds === FAST_MILLISECONDS
+    ),
+
+  /** Blocks between two stakings of a coldkey, of `TxRateLimit`. */
+  txRateLimit: whole("TxRateLimit", span),
+
+  /** The last round of drand that the chain knows, of `Drand.LastStoredRound`. */
+  lastDrandRound: whole("Drand.LastStoredRound", compactU64),
+
+  /** The key that extrinsics are encrypted with for the block that is made now, of `MevShield.CurrentKey`: 1184 bytes. */
+  mevShieldCurrentKey: shieldKey("CurrentKey"),
+
+  /** The key for the next block, of `MevShield.NextKey`: 1184 bytes. */
+  mevShieldNextKey: shieldKey("NextKey")
+}
