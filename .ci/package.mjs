@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs"
 const log = readFileSync(process.argv[2], "utf8")
 const files = JSON.parse(log.slice(log.indexOf("[\n")))[0].files.map((file) => file.path)
 const MEANT =
-  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|src\/.+\.ts|dist\/.+\.(?:js|d\.ts|js\.map|d\.ts\.map))$/
+  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|src\/.+\.ts|src\/layers\/MetagraphFile\.py|dist\/.+\.(?:js|d\.ts|js\.map|d\.ts\.map))$/
 const NEVER = /(?:^|\/)(?:test|tests|vectors|examples|bench|_docs|node_modules)\/|\.test\.|tsbuildinfo|tsconfig/
 const wrong = files.filter((file) => !MEANT.test(file) || NEVER.test(file))
 const needed = [
@@ -13,6 +13,7 @@ const needed = [
   "LICENSE",
   "CHANGELOG.md",
   "src/index.ts",
+  "src/layers/MetagraphFile.py",
   "dist/index.js",
   "dist/index.d.ts"
 ]

@@ -8,6 +8,10 @@ import { Effect, Schema } from "effect"
 import type { AxonInfo } from "../protocol/AxonInfo.ts"
 import type * as Synapse from "../protocol/Synapse.ts"
 import { type Answer, Dendrite, type QueryOptions } from "./Dendrite.ts"
+import type { MetagraphState } from "./metagraph/MetagraphState.ts"
+import { type CandidateOptions, candidates } from "./subnets/candidates.ts"
+
+export type { CandidateOptions } from "./subnets/candidates.ts"
 
 /**
  * No product has this key.
@@ -126,6 +130,15 @@ export class SubnetsApi<in In, out A, out E = never, out R = Dendrite> {
   static readonly of = <In, A, E, R>(
     query: (axons: Iterable<AxonInfo>, input: In, options?: QueryOptions) => Effect.Effect<A, E, R>
   ): SubnetsApi<In, A, E, R> => new SubnetsApi(query)
+
+  /**
+   * Chooses axons to ask, where any good validator will do: of those with most stake (`share`, a tenth) and with trust, the ones that
+   * answer a ping, at most `limit` (3) at random. There may be none.
+   */
+  static readonly candidates: (
+    metagraph: MetagraphState,
+    options?: CandidateOptions
+  ) => Effect.Effect<ReadonlyArray<AxonInfo>, never, Dendrite> = candidates
 
   /** Makes a registry of products by key. */
   static readonly registry = <const Apis extends Readonly<Record<string, AnyApi>> = Readonly<Record<never, never>>>(

@@ -159,6 +159,101 @@ describe("a metagraph", () => {
       Effect.provide(layerTest)
     )
   )
+
+  it.effect(
+    "shows a subnet at a glance: who is first, totals, how even it is, and tables",
+    Effect.fn(
+      function* () {
+        const { netuid } = yield* launched
+        const metagraph = yield* Metagraph.at(netuid)
+        assert.deepStrictEqual(
+          metagraph.top(2, "incentive").map(({ uid }) => uid),
+          [2, 3]
+        )
+        assert.deepStrictEqual(
+          metagraph.top(1).map(({ validatorPermit }) => validatorPermit),
+          [true]
+        )
+        const { emissionRao, stakeRao, ...counts } = metagraph.totals
+        assert.deepStrictEqual(counts, { neurons: 5, validators: 2, active: 5, serving: 1 })
+        assert.strictEqual(
+          stakeRao,
+          metagraph.stakeRao[0]! +
+            metagraph.stakeRao[1]! +
+            metagraph.stakeRao[2]! +
+            metagraph.stakeRao[3]! +
+            metagraph.stakeRao[4]!
+        )
+        assert.isAbove(Number(emissionRao), 0)
+        // Two of five share all: 3/4 and 1/4.
+        assert.closeTo(metagraph.gini("incentive"), 0.7, 1e-4)
+        assert.strictEqual(metagraph.toCsv().split("\r\n")[3]!.split(",")[1], metagraph.hotkeys[2])
+        const json = JSON.parse(JSON.stringify(metagraph)) as { neurons: Array<{ axon?: string; stakeRao: string }> }
+        assert.strictEqual(json.neurons[2]!.axon, "127.0.0.3:8091")
+        assert.strictEqual(json.neurons[0]!.stakeRao, String(metagraph.stakeRao[0]))
+      },
+      Effect.scoped,
+      Effect.provide(layerTest)
+    )
+  )
+
+  it.effect(
+    "has every attribute of the SDK's, by its name and its letter",
+    Effect.fn(
+      function* () {
+        const { netuid } = yield* launched
+        const metagraph = yield* Metagraph.at(netuid, { lite: false })
+        const { block, network } = metagraph
+        assert.deepStrictEqual(metagraph.metadata, { netuid, n: 5, block, network, version: "10.2.0" })
+        assert.strictEqual(metagraph.version, 10_002_000)
+        assert.deepStrictEqual([...metagraph.uids], [0, 1, 2, 3, 4])
+        const pairs = {
+          S: "totalStake",
+          R: "ranks",
+          T: "trust",
+          C: "consensus",
+          Tv: "validatorTrust",
+          I: "incentive",
+          E: "emission",
+          D: "dividends"
+        } as const
+        for (const [letter, name] of Object.entries(pairs)) {
+          const column = metagraph[letter as keyof typeof pairs]
+          assert.instanceOf(column, Float64Array)
+          assert.strictEqual(column, metagraph[name])
+        }
+        assert.deepStrictEqual([metagraph.W, metagraph.B], [metagraph.weights, metagraph.bonds])
+        assert.deepStrictEqual(metagraph.neurons, metagraph.rows)
+        assert.strictEqual(metagraph.addresses[2], "/ipv4/127.0.0.3:8091")
+        assert.strictEqual(metagraph.addresses[3], "/ipv4/0.0.0.0:0")
+        // This runtime knows no alpha.
+        const { alphaStakeRao, AS, details, TS, taoStakeRao } = metagraph
+        assert.deepStrictEqual(
+          [details, AS, TS, alphaStakeRao, taoStakeRao],
+          Array.from({ length: 5 }, () => undefined)
+        )
+      },
+      Effect.scoped,
+      Effect.provide(layerTest)
+    )
+  )
+
+  it.effect(
+    "of a block whose state is gone fails, and names the block",
+    Effect.fn(
+      function* () {
+        const devnet = yield* Devnet
+        yield* devnet.mine(400)
+        const { message, reason } = yield* Effect.flip(Metagraph.at(0, { block: 1 }))
+        assert.deepInclude(reason, { _tag: "BlockUnavailable", why: "Discarded", block: "1" })
+        assert.include(message, "archive")
+        const unknown = yield* Effect.flip(Metagraph.at(0, { block: 5000 }))
+        assert.deepInclude(unknown.reason, { _tag: "BlockUnavailable", why: "Unknown", block: "5000" })
+      },
+      Effect.scoped,
+      Effect.provide(layerTest)
+    )
+  )
 })
 
 describe("a live metagraph", () => {

@@ -1,4 +1,4 @@
-/** Files that are there in full, or not at all. */
+/** Files that are there in full, or not at all, and as large as they may be. */
 import { randomUUID } from "node:crypto"
 import { open, rename, rm } from "node:fs/promises"
 import { dirname } from "node:path"
@@ -27,4 +27,26 @@ export const writeWhole = async (path: string, bytes: Uint8Array): Promise<void>
     throw error
   }
   await syncDirectory(path)
+}
+
+/** The bytes of a file; how many they are, if they are more than is read; or `undefined`, if there is no such file. */
+export const readWhole = async (path: string, most: number): Promise<Uint8Array | number | undefined> => {
+  const file = await open(path, "r").catch((cause: unknown) => {
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined
+    throw cause
+  })
+  if (file === undefined) return undefined
+  try {
+    const { size } = await file.stat()
+    if (size > most) return size
+    const bytes = new Uint8Array(size)
+    let end = 0
+    // What is appended meanwhile is not read.
+    for (let read = -1; end < size && read !== 0; end += read) {
+      read = (await file.read(bytes, end, size - end, end)).bytesRead
+    }
+    return bytes.subarray(0, end)
+  } finally {
+    await file.close()
+  }
 }

@@ -101,7 +101,8 @@ const inside = (index: number, length: number): number => {
   return index
 }
 
-const accountsOf = (keys: Uint8Array): AccountColumn => {
+/** @internal Keys, one after the other, as a column. */
+export const accountsOf = (keys: Uint8Array): AccountColumn => {
   const length = keys.length / KEY_BYTES
   const made: Array<Ss58 | undefined> = []
   return {

@@ -3,13 +3,22 @@
  *
  * @since 0.2.0
  */
+import { Result } from "effect"
 import type { AxonInfo } from "../../protocol/AxonInfo.ts"
-import type { NeuronsColumns, NeuronsLiteColumns, SparseRows } from "../../protocol/chain/NeuronColumns.ts"
+import type { NeuronsLiteColumns, SparseRows } from "../../protocol/chain/NeuronColumns.ts"
+import type { SubnetDetails } from "../../protocol/chain/SubnetDetails.ts"
+import type { MetagraphSnapshot } from "../../protocol/MetagraphFile.ts"
 import { RAO_PER_TAO } from "../../protocol/Money.ts"
+import { sdkVersion } from "../../protocol/SdkVersion.ts"
 import type { Ss58 } from "../../protocol/Ss58.ts"
-import { type SparseRow, rootWeightsRow } from "../../protocol/Weights.ts"
+import { bondsRow, rootWeightsRow, type SparseRow, weightsRow } from "../../protocol/Weights.ts"
+import { countOf, gini, largest, sumOf } from "./statistics.ts"
+import { csvOf, jsonOf, type NeuronJson, type NeuronRow } from "./table.ts"
+
+export type { NeuronJson, NeuronRow } from "./table.ts"
 
 const U16_MAX = 65_535
+const ROOT = 0
 
 /** Computes a value when it is asked for first. */
 const once = <A>(make: () => A): (() => A) => {
@@ -17,76 +26,122 @@ const once = <A>(make: () => A): (() => A) => {
   return () => (made ??= { value: make() }).value
 }
 
+const taoOf = (rao: bigint): number => Number(rao) / Number(RAO_PER_TAO)
 const fractions = (column: Uint16Array): Float64Array => Float64Array.from(column, (value) => value / U16_MAX)
-const taos = (column: BigUint64Array): Float64Array =>
-  Float64Array.from(column, (rao) => Number(rao) / Number(RAO_PER_TAO))
+const taos = (column: BigUint64Array): Float64Array => Float64Array.from(column, taoOf)
+const taosOf = (column: BigUint64Array | undefined) => (column === undefined ? undefined : taos(column))
 const list = <A>(length: number, at: (index: number) => A): ReadonlyArray<A> =>
   Array.from({ length }, (_, index) => at(index))
 
 const rowOf = ({ columns, rowStart, values }: SparseRows, row: number): SparseRow =>
   Array.from(columns.subarray(rowStart[row], rowStart[row + 1]), (uid, index) => [uid, values[rowStart[row]! + index]!])
 
-/** A row as a whole, divided by its sum where that is asked for. What it says of uids that are not there is left out. */
-const dense = (length: number, row: SparseRow, isNormalized: boolean): Float32Array => {
-  const all = new Float32Array(length)
-  for (const [uid, value] of row) if (uid < length) all[uid] = value
-  const sum = all.reduce((total, value) => total + value, 0)
-  return isNormalized && sum > 0 ? all.map((value) => value / sum) : all
-}
+/** What is said of uids that are not there is left out: the chain keeps it from larger days of the subnet. */
+const within = (length: number, row: SparseRow): SparseRow => row.filter(([uid]) => uid < length)
 
 /**
- * What a metagraph is made of.
+ * A column of numbers, by which neurons are put in order and measured.
  *
  * @category models
  */
-export interface Source {
+export type Measure =
+  | "stakes"
+  | "ranks"
+  | "trust"
+  | "consensus"
+  | "validatorTrust"
+  | "incentive"
+  | "dividends"
+  | "emission"
+
+/**
+ * What a subnet has in all.
+ *
+ * @category models
+ */
+export interface Totals {
+  readonly neurons: number
+  /** Those that may set weights. */
+  readonly validators: number
+  readonly active: number
+  /** Those with an axon. */
+  readonly serving: number
+  /** Rao, from dTAO on alpha in rao. */
+  readonly stakeRao: bigint
+  /** Of the last epoch: rao, from dTAO on alpha in rao. */
+  readonly emissionRao: bigint
+}
+
+/**
+ * What the SDK says of a metagraph.
+ *
+ * @category models
+ */
+export interface MetagraphMetadata {
+  readonly netuid: number
+  readonly n: number
+  readonly block: number
+  readonly network: string
+  /** Of the SDK: `10.2.0`. */
+  readonly version: string
+}
+
+/**
+ * A metagraph as JSON has it.
+ *
+ * @category models
+ */
+export interface MetagraphJson {
   readonly network: string
   readonly netuid: number
   readonly block: number
-  readonly columns: NeuronsLiteColumns | NeuronsColumns
-  /** The subnets that root weights are about, in the order of the columns; for the root network alone. */
-  readonly subnets?: ReadonlyArray<number> | undefined
+  readonly n: number
+  /** From dTAO on. */
+  readonly name?: string
+  readonly symbol?: string
+  readonly neurons: ReadonlyArray<NeuronJson>
 }
 
 /**
- * A neuron, as one row of a table.
- *
- * @category models
- */
-export interface NeuronRow {
-  readonly uid: number
-  readonly hotkey: Ss58
-  readonly coldkey: Ss58
-  /** In TAO, from dTAO on in alpha. */
-  readonly stake: number
-  readonly rank: number
-  readonly trust: number
-  readonly consensus: number
-  readonly incentive: number
-  readonly dividends: number
-  /** Of the last epoch, in TAO, from dTAO on in alpha. */
-  readonly emission: number
-  readonly validatorTrust: number
-  readonly validatorPermit: boolean
-  readonly active: boolean
-  /** The block at which its weights or its registration came last. */
-  readonly lastUpdate: number
-  /** `ip:port`, or nothing if it serves none. */
-  readonly axon: string | undefined
-}
-
-/**
- * The neurons of one subnet at one block. All arrays are by uid; the one-letter names are those of the Python SDK.
+ * The neurons of one subnet at one block. All arrays are by uid; the names of one and two letters are those of the Python SDK.
  *
  * Stakes and emissions are in TAO as doubles, and beside that in rao exactly (from dTAO on: alpha). What the chain has as a u16 of 65535
  * is a fraction from 0 to 1.
  *
+ * From dTAO on the stake is the one that counts in consensus: alpha and, beside it, TAO by what it weighs, as the SDK from version 9 has
+ * it. On the root network all stakes are TAO.
+ *
+ * **Example** (A subnet at a glance)
+ *
+ * ```ts run
+ * import { Effect } from "effect"
+ * import { Devnet, Metagraph } from "effect-bittensor"
+ * import { layerTest, Subnet } from "effect-bittensor/testing"
+ *
+ * const program = Effect.gen(function*() {
+ *   const subnet = yield* Subnet.launch({ validators: 1, miners: 2 })
+ *   yield* subnet.validator(0).setWeights(new Map([[1, 3], [2, 1]]))
+ *   yield* (yield* Devnet).mine({ epochs: 2, netuid: subnet.netuid })
+ *   return yield* Metagraph.at(subnet.netuid)
+ * })
+ *
+ * const metagraph = await Effect.runPromise(program.pipe(Effect.scoped, Effect.provide(layerTest)))
+ * metagraph.totals.neurons // => 3
+ * metagraph.top(1, "incentive").map(({ uid }) => uid) // => [1]
+ * metagraph.gini("incentive").toFixed(2) // => "0.50"
+ * metagraph.toCsv().slice(0, 18) // => "uid,hotkey,coldkey"
+ * ```
+ *
  * @category models
  */
 export class MetagraphState {
+  /** What all of this is made of, as `MetagraphFile` keeps it. */
+  readonly snapshot: MetagraphSnapshot
   readonly network: string
   readonly netuid: number
   readonly block: number
+  /** The integer of the SDK whose metagraph this is. */
+  readonly version = sdkVersion
   /** How many neurons there are. */
   readonly n: number
   /** Whether weights and bonds are left out. */
@@ -100,12 +155,16 @@ export class MetagraphState {
   readonly active: Uint8Array
   /** 0 or 1. */
   readonly validatorPermit: Uint8Array
+  /** Who has least is replaced first. 65535 from spec 401 on, where nobody is chosen by it. */
   readonly pruningScore: Uint16Array
-  readonly #source: Source
+  /** The subnet's names, pool, emissions and hyperparameters, and its neurons' identities; `undefined` before dTAO. */
+  readonly details: SubnetDetails | undefined
   readonly #views: ReturnType<typeof viewsOf>
 
-  constructor(source: Source) {
-    const { block, columns, netuid, network } = source
+  constructor(snapshot: MetagraphSnapshot) {
+    const { block, columns, details, netuid, network } = snapshot
+    this.snapshot = snapshot
+    this.details = details
     this.network = network
     this.netuid = netuid
     this.block = block
@@ -118,8 +177,7 @@ export class MetagraphState {
     this.active = columns.active
     this.validatorPermit = columns.validatorPermit
     this.pruningScore = columns.pruningScore
-    this.#source = source
-    this.#views = viewsOf(columns)
+    this.#views = viewsOf(snapshot)
   }
 
   get hotkeys(): ReadonlyArray<Ss58> {
@@ -132,9 +190,33 @@ export class MetagraphState {
   get axons(): ReadonlyArray<AxonInfo> {
     return this.#views.axons()
   }
+  /** Where each axon is, as the SDK writes it: `/ipv4/203.0.113.9:8091`. */
+  get addresses(): ReadonlyArray<string> {
+    return this.axons.map(({ ip, port }) => `/ipv${ip.includes(":") ? 6 : 4}/${ip}:${port}`)
+  }
   /** In TAO. */
   get stakes(): Float64Array {
     return this.#views.stakes()
+  }
+  /** The stakes, by the name that they have in Python. */
+  get totalStake(): Float64Array {
+    return this.stakes
+  }
+  /** Alpha in rao; `undefined` before dTAO. */
+  get alphaStakeRao(): BigUint64Array | undefined {
+    return this.#views.alphaStakeRao()
+  }
+  /** Rao, before it is weighed; `undefined` before dTAO. */
+  get taoStakeRao(): BigUint64Array | undefined {
+    return this.#views.taoStakeRao()
+  }
+  /** In alpha; `undefined` before dTAO. */
+  get alphaStake(): Float64Array | undefined {
+    return this.#views.alphaStake()
+  }
+  /** In TAO, by what it weighs: what the stakes have beside alpha. `undefined` before dTAO. */
+  get taoStake(): Float64Array | undefined {
+    return this.#views.taoStake()
   }
   get ranks(): Float64Array {
     return this.#views.ranks()
@@ -162,6 +244,14 @@ export class MetagraphState {
   /** The stakes. */
   get S(): Float64Array {
     return this.stakes
+  }
+  /** The stakes in alpha. */
+  get AS(): Float64Array | undefined {
+    return this.alphaStake
+  }
+  /** The stakes in TAO, by what they weigh. */
+  get TS(): Float64Array | undefined {
+    return this.taoStake
   }
   /** The ranks. */
   get R(): Float64Array {
@@ -202,30 +292,31 @@ export class MetagraphState {
 
   /** One row for each neuron, divided by its sum; in the root network a column for each subnet. Empty if the metagraph is lite. */
   get weights(): ReadonlyArray<Float32Array> {
-    const { columns, subnets } = this.#source
+    const { columns, subnets } = this.snapshot
     if (!("weights" in columns)) return []
     return list(this.n, (uid) => {
       const row = rowOf(columns.weights, uid)
-      return subnets === undefined ? dense(this.n, row, true) : rootWeightsRow(subnets, row)
+      if (subnets !== undefined) return rootWeightsRow(subnets, row)
+      return Result.getOrThrow(weightsRow(this.n, within(this.n, row)))
     })
   }
 
   /** One row for each neuron, u16 as the chain has them. Empty if the metagraph is lite, and in the root network. */
   get bonds(): ReadonlyArray<Float32Array> {
-    const { columns, subnets } = this.#source
-    if (!("bonds" in columns) || subnets !== undefined) return []
-    return list(this.n, (uid) => dense(this.n, rowOf(columns.bonds, uid), false))
+    const { columns } = this.snapshot
+    if (!("bonds" in columns) || this.netuid === ROOT) return []
+    return list(this.n, (uid) => Result.getOrThrow(bondsRow(this.n, within(this.n, rowOf(columns.bonds, uid)))))
   }
 
   /** What one neuron says of others, by uid (in the root network by netuid), in u16 as the chain has it. */
   weightsOf(uid: number): SparseRow {
-    const { columns } = this.#source
+    const { columns } = this.snapshot
     return "weights" in columns ? rowOf(columns.weights, uid) : []
   }
 
   /** What one neuron holds of others, by uid, in u16 as the chain has it. */
   bondsOf(uid: number): SparseRow {
-    const { columns } = this.#source
+    const { columns } = this.snapshot
     return "bonds" in columns ? rowOf(columns.bonds, uid) : []
   }
 
@@ -237,7 +328,7 @@ export class MetagraphState {
   /** The stake of a hotkey in TAO; 0 if it has no place here. */
   stakeOf(hotkey: string): number {
     const uid = this.uidOf(hotkey)
-    return uid === undefined ? 0 : Number(this.stakeRao[uid]!) / Number(RAO_PER_TAO)
+    return uid === undefined ? 0 : taoOf(this.stakeRao[uid]!)
   }
 
   /** Whether a hotkey has a place here and may set weights. */
@@ -251,6 +342,11 @@ export class MetagraphState {
     return list(this.n, (uid) => this.row(uid))
   }
 
+  /** The rows, by the name that they have in Python. */
+  get neurons(): ReadonlyArray<NeuronRow> {
+    return this.rows
+  }
+
   /** The row of one neuron. Beyond the last it throws a `RangeError`. */
   row(uid: number): NeuronRow {
     const axon = this.axons[uid]
@@ -260,18 +356,74 @@ export class MetagraphState {
       hotkey: this.hotkeys[uid]!,
       coldkey: this.coldkeys[uid]!,
       stake: this.stakes[uid]!,
+      stakeRao: this.stakeRao[uid]!,
       rank: this.ranks[uid]!,
       trust: this.trust[uid]!,
       consensus: this.consensus[uid]!,
       incentive: this.incentive[uid]!,
       dividends: this.dividends[uid]!,
       emission: this.emission[uid]!,
+      emissionRao: this.emissionRao[uid]!,
       validatorTrust: this.validatorTrust[uid]!,
       validatorPermit: this.validatorPermit[uid] === 1,
       active: this.active[uid] === 1,
       lastUpdate: this.lastUpdate[uid]!,
-      axon: axon.isServing ? axon.authority : undefined
+      axon: axon.isServing ? axon.authority : undefined,
+      ...this.#beside(uid)
     }
+  }
+
+  /** What a row has from dTAO on. */
+  #beside(uid: number): Partial<NeuronRow> {
+    const { alphaStake, details, taoStake } = this
+    if (alphaStake === undefined || details === undefined || taoStake === undefined) return {}
+    const identity = details.identities[uid]?.name
+    return {
+      alphaStake: alphaStake[uid]!,
+      taoStake: taoStake[uid]!,
+      registeredAt: details.blockAtRegistration[uid]!,
+      ...(identity === undefined || identity === "" ? {} : { identity })
+    }
+  }
+
+  /** The rows of the `k` neurons with most of something, the first first; of equals the lower uid. */
+  top(k: number, by: Measure = "stakes"): ReadonlyArray<NeuronRow> {
+    return largest(this[by], k).map((uid) => this.row(uid))
+  }
+
+  /** What there is in all. */
+  get totals(): Totals {
+    return {
+      neurons: this.n,
+      validators: countOf(this.validatorPermit),
+      active: countOf(this.active),
+      serving: this.axons.filter(({ isServing }) => isServing).length,
+      stakeRao: sumOf(this.stakeRao),
+      emissionRao: sumOf(this.emissionRao)
+    }
+  }
+
+  /** How unevenly something is spread: 0 if all have the same, towards 1 if one has all. */
+  gini(by: Measure = "stakes"): number {
+    return gini(this[by])
+  }
+
+  /** The rows as CSV (RFC 4180), with a line of names before them. */
+  toCsv(): string {
+    return csvOf(this.rows)
+  }
+
+  /** What `JSON.stringify` makes of it: the rows, with amounts in rao as decimal texts. */
+  toJSON(): MetagraphJson {
+    const { block, details, n, netuid, network } = this
+    const names = details === undefined ? {} : { name: details.name, symbol: details.symbol }
+    return { network, netuid, block, n, ...names, neurons: this.rows.map(jsonOf) }
+  }
+
+  /** What the SDK says of a metagraph. */
+  get metadata(): MetagraphMetadata {
+    const { block, n, netuid, network } = this
+    return { netuid, n, block, network, version: versionText(this.version) }
   }
 
   /** As the Python SDK prints it. */
@@ -280,15 +432,34 @@ export class MetagraphState {
   }
 }
 
-const viewsOf = (columns: NeuronsLiteColumns) => {
-  const { axons, coldkeys, hotkeys, length } = columns
+/** `10.2.0` of 10002000. */
+const versionText = (version: number): string =>
+  [version / 1e6, (version / 1000) % 1000, version % 1000].map(Math.floor).join(".")
+
+/** The stakes of two kinds, as the chain has them; on the root network both are what is staked there. */
+const stakesOf = ({ columns, details, netuid }: MetagraphSnapshot) => {
+  if (details === undefined) return undefined
+  const tao = BigUint64Array.from(details.taoStake)
+  if (netuid === ROOT) return { alpha: tao, tao, weighed: tao }
+  const alpha = BigUint64Array.from(details.alphaStake)
+  return { alpha, tao, weighed: columns.stakeRao.map((total, uid) => (total > alpha[uid]! ? total - alpha[uid]! : 0n)) }
+}
+
+const viewsOf = (snapshot: MetagraphSnapshot) => {
+  const { columns } = snapshot
+  const { axons, coldkeys, hotkeys, length }: NeuronsLiteColumns = columns
   const addresses = once(() => list(length, hotkeys.address))
+  const kinds = once(() => stakesOf(snapshot))
   return {
     hotkeys: addresses,
     coldkeys: once(() => list(length, coldkeys.address)),
     axons: once(() => list(length, axons.info)),
     places: once(() => new Map<string, number>(addresses().map((hotkey, uid) => [hotkey, uid]))),
     stakes: once(() => taos(columns.stakeRao)),
+    alphaStakeRao: () => kinds()?.alpha,
+    taoStakeRao: () => kinds()?.tao,
+    alphaStake: once(() => taosOf(kinds()?.alpha)),
+    taoStake: once(() => taosOf(kinds()?.weighed)),
     emission: once(() => taos(columns.emissionRao)),
     ranks: once(() => fractions(columns.rank)),
     trust: once(() => fractions(columns.trust)),

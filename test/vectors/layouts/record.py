@@ -290,4 +290,5 @@ def main():
     write("early.json", "the fixed layouts before dTAO (chain-client.md §5.4)", early_cases())
 
 
-main()
+if __name__ == "__main__":
+    main()
