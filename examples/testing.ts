@@ -19,7 +19,9 @@ import {
   ReplayError,
   ReplayGuard,
   SignerError,
+  Subtensor,
   Synapse,
+  Tao,
   Wallets
 } from "effect-bittensor"
 import * as AxonMemory from "effect-bittensor/layers/AxonMemory"
@@ -113,6 +115,8 @@ const walletsMock = Layer.mock(Wallets, {
   list: Effect.succeed([{ name: "old", path: "/nowhere/old", coldkey: undefined, hotkeys: [] }])
 })
 
+const richSubtensor = Layer.mock(Subtensor, { balance: () => Effect.succeed(Tao(1000)) })
+
 const axonMock = Layer.mock(Axon, { info: bob })
 
 // A subnet without a socket: the same codec, signatures, replay guard and hooks as over HTTP.
@@ -169,6 +173,11 @@ const checks: Record<string, Effect.Effect<void, unknown>> = {
       )
     )
   ),
+
+  "Subtensor mocked: a balance of one's own": Effect.gen(function* () {
+    const subtensor = yield* Subtensor
+    strictEqual(yield* subtensor.balance(alice), Tao(1000))
+  }).pipe(Effect.provide(richSubtensor)),
 
   "Axon mocked: what a program says of itself": Effect.gen(function* () {
     strictEqual((yield* Axon).info.authority, "10.0.0.2:8091")

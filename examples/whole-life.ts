@@ -299,9 +299,9 @@ const life = Effect.fn("life")(function* ({ json, text: given }: Options) {
   const path = Option.getOrElse(given, () => "README.md")
   const text = yield* readText(Option.getOrElse(given, () => fileURLToPath(new URL("../README.md", import.meta.url))))
   const vocabulary = yield* count(path, text)
-  const { specVersion } = yield* subtensor.runtime()
+  const [network, { specVersion }] = [yield* subtensor.network, yield* subtensor.runtime()]
   yield* say(
-    `A subtensor chain of spec version ${specVersion}, ${subtensor.network === "devnet" ? "in this process" : `at ${subtensor.network}`}.\n`
+    `A subtensor chain of spec version ${specVersion}, ${network === "devnet" ? "in this process" : `at ${network}`}.\n`
   )
 
   const subnet = yield* phases.run(
@@ -336,18 +336,14 @@ const life = Effect.fn("life")(function* ({ json, text: given }: Options) {
   })
   const { judged, metagraph } = yield* Effect.provide(program, Metagraph.layer(subnet.netuid))
   if (!json) return yield* Console.log(next)
-  const { block, netuid, network, rows } = metagraph
   const document = {
-    network,
     specVersion,
-    netuid,
-    block,
+    ...metagraph.toJSON(),
     settings: subnet.settings,
     judgements: judged,
-    neurons: rows,
     phases: phases.done
   }
-  // Its bigints are block numbers and settings, all of them small.
+  // Of the settings some are bigints, all of them small.
   return yield* Console.log(
     JSON.stringify(document, (_, value) => (typeof value === "bigint" ? Number(value) : value), 2)
   )

@@ -29,13 +29,13 @@ export type Promised<A, Keys> =
       ? AsyncIterable<Value>
       : A extends (...args: infer Args) => Effect.Effect<infer Value, unknown, infer Needs>
         ? [Needs] extends [Keys]
-          ? (...args: Args) => Promise<Value>
+          ? ((...args: Args) => Promise<Value>) & Members<A, Keys>
           : never
         : A extends (...args: infer Args) => Stream.Stream<infer Value, unknown, never>
           ? (...args: Args) => AsyncIterable<Value>
-          : A extends string
-            ? A
-            : { readonly [Name in keyof A]: Promised<A[Name], Keys> }
+          : Members<A, Keys>
+
+type Members<A, Keys> = { readonly [Name in keyof A]: Promised<A[Name], Keys> }
 
 /** What has type parameters, which a mapped type would lose. */
 interface Storage {
@@ -125,15 +125,15 @@ export const fromLayer = async <Services, E>(
       if (Stream.isStream(value)) return Stream.toAsyncIterableWith(value as Stream.Stream<unknown>, context)
       return value
     }
+    const members = (of: object) => Object.fromEntries(Object.entries(of).map(([name, value]) => [name, member(value)]))
     const member = (value: unknown): unknown => {
-      if (typeof value === "function") return (...args: ReadonlyArray<unknown>) => promised(value(...args))
       if (Effect.isEffect(value)) return () => promised(value)
-      if (typeof value !== "object" || value === null || Stream.isStream(value)) return promised(value)
-      return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, member(inner)]))
+      if (typeof value !== "function") return promised(value)
+      return Object.assign((...args: ReadonlyArray<unknown>) => promised(value(...args)), members(value))
     }
     const metagraph = (...args: Parameters<typeof Metagraph.at>) => runtime.runPromise(Metagraph.at(...args))
     // Each member has the type that `Promised` says, which the compiler cannot follow through the names.
-    const chain = member(subtensor) as Bittensor<Services>
+    const chain = members(subtensor) as unknown as Bittensor<Services>
     return { ...chain, metagraph, close, [Symbol.asyncDispose]: close }
   } catch (error) {
     await close()

@@ -14,7 +14,7 @@ const BOB = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty"
 describe("a chain as promises", () => {
   it("reads, plans and acts", async () => {
     await using bittensor = await fromLayer(layerTest)
-    assert.strictEqual(bittensor.network, "devnet")
+    assert.strictEqual(await bittensor.network(), "devnet")
     const tempo = await bittensor.query("SubtensorModule", "Tempo", [3])
     expectTypeOf(tempo).toEqualTypeOf<number>()
     assert.strictEqual(tempo, 99)

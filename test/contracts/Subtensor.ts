@@ -160,7 +160,7 @@ export const suite = (name: string, layer: Layer.Layer<Subtensor | Devnet, unkno
         const [devnet, subtensor, coldkey] = [yield* Devnet, yield* Subtensor, yield* Coldkey]
         yield* devnet.setSealing("instant")
         const before = yield* freeOf(BOB)
-        const plan = yield* subtensor.planCall(pay(5n), coldkey.address)
+        const plan = yield* subtensor.plan(pay(5n), coldkey.address)
         const receipt = yield* subtensor.submit(pay(5n), coldkey)
         assert.strictEqual(yield* freeOf(BOB), before + 5n)
         assert.strictEqual(receipt.fee, plan.fee)

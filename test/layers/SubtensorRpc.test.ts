@@ -46,7 +46,7 @@ describe("a network", () => {
     "is taken from the environment",
     Effect.fn(function* () {
       const { genesis, url = "" } = yield* Devnet
-      const program = Effect.map(Subtensor, (subtensor) => subtensor.genesis).pipe(
+      const program = Effect.flatMap(Subtensor, (subtensor) => subtensor.genesis).pipe(
         Effect.provide(SubtensorRpc.layerConfig({ metadata: false })),
         Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env: { BT_SUBTENSOR_CHAIN_ENDPOINT: url } })))
       )

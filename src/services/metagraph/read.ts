@@ -144,7 +144,7 @@ export const read = (
     if (!isOneBlock(parts)) return yield* undecodable("neurons and details are of two blocks")
     const { columns, details, header, subnets } = parts
     return new MetagraphState({
-      network: subtensor.network,
+      network: yield* subtensor.network,
       netuid,
       block: header.number,
       columns: details === undefined ? columns : withStakes(columns, netuid, details),

@@ -178,9 +178,9 @@ export interface Receipt {
  */
 export interface Core {
   /** The name of the network, or the endpoint of one without a name. */
-  readonly network: string
+  readonly network: Effect.Effect<string>
   /** The hash of the first block, which tells chains apart. */
-  readonly genesis: Hex
+  readonly genesis: Effect.Effect<Hex>
   readonly runtime: (options?: ReadOptions) => Effect.Effect<RuntimeInfo, ChainError>
 
   /** The last block. It may yet be replaced by another. */
@@ -253,7 +253,7 @@ export interface Core {
   ) => Effect.Effect<unknown, ChainError>
 
   /** What a call would be and cost if an account signed it. Nothing is signed. */
-  readonly planCall: (call: Call, signer: string, options?: SubmitOptions) => Effect.Effect<Plan, ExtrinsicError>
+  readonly plan: (call: Call, signer: string, options?: SubmitOptions) => Effect.Effect<Plan, ExtrinsicError>
   /**
    * Signs and sends a call, and waits until it is in a block. It is in one block at most, whatever becomes of the connection: before
    * anything is sent again, the chain is looked at.

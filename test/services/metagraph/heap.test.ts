@@ -1,7 +1,7 @@
 /** A live metagraph holds what it read last, and nothing of what it read before. */
 import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Effect, Layer, Stream } from "effect"
-import { Metagraph, Subtensor, type SubtensorShape } from "effect-bittensor"
+import { Metagraph, Subtensor } from "effect-bittensor"
 import type { Header, RuntimeInfo } from "effect-bittensor/services/subtensor/Core"
 import { heapGrowthOf } from "../../support/heap.ts"
 import { manyNeurons } from "../../support/neuronBytes.ts"
@@ -28,9 +28,7 @@ const chain = Layer.suspend(() => {
     return { number, hash, parentHash: hash, stateRoot: hash, extrinsicsRoot: hash, digest: [] }
   })
   return Layer.mock(Subtensor, {
-    network: "recorded",
-    genesis: hash,
-    plan: {} as SubtensorShape["plan"],
+    network: Effect.succeed("recorded"),
     head,
     runtime: () => Effect.succeed(runtime),
     runtimeAnswer: () => Effect.sync(() => bytes.slice()),

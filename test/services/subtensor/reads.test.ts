@@ -406,15 +406,8 @@ describe("a chain of a test", () => {
         const subtensor = yield* Subtensor
         assert.strictEqual(yield* subtensor.balance(BOB), 1n)
         assert.include(String((yield* Effect.exit(subtensor.tempo(1))).toString()), "tempo")
-        const planned = yield* Effect.exit(subtensor.plan.transfer({ to: BOB, amount: Rao(1n) }))
-        assert.include(String(planned), "plan.transfer")
       },
-      Effect.provide(
-        Layer.merge(
-          Subtensor.mock({ balance: () => Effect.succeed(Rao(1n)) }),
-          Layer.mock(Coldkey, { address: BOB, publicKey: new Uint8Array(32) } as never)
-        )
-      )
+      Effect.provide(Layer.mock(Subtensor, { balance: () => Effect.succeed(Rao(1n)) }))
     )
   )
 })

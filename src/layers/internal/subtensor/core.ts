@@ -41,10 +41,10 @@ export const make = (options: CoreOptions): Effect.Effect<Core, ChainError, Scop
     const runtimes = yield* makeRuntimes(link, options.store)
     const blocks = makeBlocks(link)
     const state = makeState(link, blocks, runtimes)
-    const { planCall, submit } = makeSubmission(link, blocks, runtimes, state)
+    const { plan, submit } = makeSubmission(link, blocks, runtimes, state)
     return {
-      network: options.network,
-      genesis: link.genesis,
+      network: Effect.succeed(options.network),
+      genesis: Effect.succeed(link.genesis),
       head: blocks.head,
       finalized: blocks.finalized,
       header: blocks.header,
@@ -52,7 +52,7 @@ export const make = (options: CoreOptions): Effect.Effect<Core, ChainError, Scop
       blocks: blocks.blocks,
       finalizedBlocks: blocks.finalizedBlocks,
       ...state,
-      planCall,
+      plan,
       submit
     }
   })

@@ -78,7 +78,7 @@ export const make = (
   blocks: Blocks,
   runtimes: Runtimes,
   state: Pick<Core, "events">
-): Pick<Core, "planCall" | "submit"> => {
+): Pick<Core, "plan" | "submit"> => {
   const nonces = new Nonces()
   const fate = makeFate(link, blocks)
 
@@ -179,7 +179,7 @@ export const make = (
       )
     })
 
-  const planCall: Core["planCall"] = (call, signer, options = {}) =>
+  const plan: Core["plan"] = (call, signer, options = {}) =>
     Effect.gen(function* () {
       const whole = outer(call, options)
       const { bytes, codec } = yield* encoded(whole)
@@ -201,5 +201,5 @@ export const make = (
       }
     })
 
-  return { planCall, submit }
+  return { plan, submit }
 }

@@ -190,7 +190,7 @@ export const plan =
     Effect.flatMap(prepared(chain, intent, input, options), ({ ready, signer }) =>
       ready === undefined
         ? Effect.succeed(undefined)
-        : Effect.map(chain.planCall(ready.call, signer.address, options), (planned) => ({
+        : Effect.map(chain.plan(ready.call, signer.address, options), (planned) => ({
             ...planned,
             effects: ready.effects,
             warnings: ready.warnings ?? []

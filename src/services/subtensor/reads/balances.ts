@@ -71,5 +71,5 @@ export const balances = {
 
   /** What a call would cost now if an account signed it. */
   extrinsicFee: (chain: Core, call: Call, signer: string): Effect.Effect<Rao, ExtrinsicError> =>
-    Effect.map(chain.planCall(call, signer), ({ fee }) => fee)
+    Effect.map(chain.plan(call, signer), ({ fee }) => fee)
 }
