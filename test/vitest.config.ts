@@ -12,6 +12,9 @@ const suite = (
 const apart = ["interop", "hostile", "fleet"]
 const filesOf = (name: string) => [`test/${name}/**/*.test.ts`]
 
+/** What starts a process for each case, or compiles: seconds each, so that the unit suite stays below a minute. */
+const programs = ["test/cli/**/*.test.ts", "test/examples/**/*.test.ts", "test/docs.test.ts"]
+
 /** A shared machine stalls now and then for longer than an honest caller may wait: what was too slow is measured once more. */
 const retries: { readonly [name: string]: number } = { hostile: 1 }
 
@@ -24,7 +27,11 @@ export default defineConfig({
     // What runs at once in one file waits, for clocks and servers, and computes nothing.
     maxConcurrency: 30,
     projects: [
-      suite("unit", { include: ["test/**/*.test.ts", "examples/**/*.test.ts"], exclude: apart.flatMap(filesOf) }),
+      suite("unit", {
+        include: ["test/**/*.test.ts", "examples/**/*.test.ts"],
+        exclude: [...apart.flatMap(filesOf), ...programs]
+      }),
+      suite("programs", { include: programs }),
       ...apart.map((name) => suite(name, { include: filesOf(name), retry: retries[name] ?? 0 }))
     ]
   }
