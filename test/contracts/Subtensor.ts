@@ -56,6 +56,10 @@ export const suite = (name: string, layer: Layer.Layer<Subtensor | Devnet, unkno
         const added = yield* Stream.runCollect(subtensor.entries("SubtensorModule", "NetworksAdded"))
         assert.isAbove(added.length, 0)
         assert.isTrue(added.every(([[netuid], value]) => typeof netuid === "number" && value === true))
+        // A whole key is there or not, which a read that knows a default does not tell.
+        const tempo = (netuid: number) => Stream.runCollect(subtensor.entries("SubtensorModule", "Tempo", [netuid]))
+        assert.deepStrictEqual(yield* tempo(3), [[[3], 99]])
+        assert.deepStrictEqual(yield* tempo(60_000), [])
       }, onChain)
     )
 

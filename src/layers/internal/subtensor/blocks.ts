@@ -1,9 +1,10 @@
 /** Blocks by number and hash, and as they come. */
-import { type Duration, Effect, Result, Schedule, Schema, Stream } from "effect"
+import { type Duration, Effect, Result, Schema, Stream } from "effect"
 import { BadArgument, BlockUnavailable, ChainError, MissedBlocks, Undecodable } from "../../../services/ChainError.ts"
 import type { Hex } from "../../../services/subtensor/ChainValue.ts"
 import type { Block, BlockRef, Header } from "../../../services/subtensor/Core.ts"
 import { chainErrorOf } from "./rpc/faults.ts"
+import { following, patiently } from "./rpc/following.ts"
 import { decodeBlock, decodeHeader, Hash } from "./rpc/headers.ts"
 import type { Link } from "./rpc/Link.ts"
 
@@ -16,10 +17,6 @@ const AT_A_TIME = 16
 /** Heads that are remembered: they never change. */
 const KEPT = 1024
 
-/** What a stream does when it is cut off while it catches up: it is away for as long as that takes. */
-const patiently = <A>(read: Effect.Effect<A, ChainError>): Effect.Effect<A, ChainError> =>
-  Effect.retry(read, { while: ({ isRetryable }) => isRetryable, schedule: Schedule.spaced("2 seconds"), times: 100 })
-
 const isHash = Schema.is(Hash)
 const unknown = (block: string) => new ChainError({ reason: new BlockUnavailable({ why: "Unknown", block }) })
 
@@ -27,7 +24,6 @@ const unknown = (block: string) => new ChainError({ reason: new BlockUnavailable
 export interface Blocks {
   readonly head: Effect.Effect<Header, ChainError>
   readonly finalized: Effect.Effect<Header, ChainError>
-  readonly hashOf: (block: BlockRef, deadline?: Duration.Input) => Effect.Effect<Hex, ChainError>
   readonly header: (block: BlockRef, deadline?: Duration.Input) => Effect.Effect<Header, ChainError>
   readonly block: (block: BlockRef) => Effect.Effect<Block, ChainError>
   readonly blocks: Stream.Stream<Header, ChainError>
@@ -41,10 +37,9 @@ const asker =
     method: string,
     params: ReadonlyArray<unknown>,
     decode: (json: unknown) => Result.Result<A, ChainError>,
-    about?: string,
-    deadline?: Duration.Input
+    about?: string
   ): Effect.Effect<A, ChainError> =>
-    ask(method, params, deadline).pipe(
+    ask(method, params).pipe(
       Effect.catchTag("RpcFault", (fault) => Effect.fail(chainErrorOf(fault, about))),
       Effect.flatMap((json) => Effect.fromResult(decode(json)))
     )
@@ -65,8 +60,10 @@ const present =
   <A>(found: A | undefined): Effect.Effect<A, ChainError> =>
     found === undefined ? Effect.fail(unknown(String(block))) : Effect.succeed(found)
 
-/** The blocks of a chain, over a connection. */
-export const make = (link: Link): Blocks => {
+const lie = (item: string, detail: string) => new ChainError({ reason: new Undecodable({ item, detail }) })
+
+/** Blocks by their numbers and hashes, whatever time it takes. What a node gives that is not what was asked for is none. */
+const reader = (link: Link) => {
   const ask = asker(link)
   const known = new Map<Hex, Header>()
   const keep = (header: Header): Header => {
@@ -74,8 +71,7 @@ export const make = (link: Link): Blocks => {
     for (const oldest of known.keys()) if (known.size > KEPT) known.delete(oldest)
     return header
   }
-
-  const hashOf: Blocks["hashOf"] = (block, deadline) => {
+  const hashOf = (block: BlockRef): Effect.Effect<Hex, ChainError> => {
     if (typeof block === "string") {
       return isHash(block)
         ? Effect.succeed(block)
@@ -89,41 +85,142 @@ export const make = (link: Link): Blocks => {
       const detail = `${block} is no number of a block: those are integers from 0 to 4294967295`
       return Effect.fail(new ChainError({ reason: new BadArgument({ item: "block", detail }) }))
     }
-    return Effect.flatMap(ask("chain_getBlockHash", [block], decodeHash, String(block), deadline), present(block))
+    return Effect.flatMap(ask("chain_getBlockHash", [block], decodeHash, String(block)), present(block))
   }
-
-  const headerAt = (hash: Hex, deadline?: Duration.Input): Effect.Effect<Header, ChainError> =>
+  const headerAt = (hash: Hex): Effect.Effect<Header, ChainError> =>
     Effect.suspend(() => {
       const kept = known.get(hash)
       if (kept !== undefined) return Effect.succeed(kept)
-      return ask("chain_getHeader", [hash], decodeHeaderOrNull, hash, deadline).pipe(
+      return ask("chain_getHeader", [hash], decodeHeaderOrNull, hash).pipe(
         Effect.flatMap(present(hash)),
-        Effect.flatMap((header) =>
-          header.hash === hash
-            ? Effect.succeed(keep(header))
-            : Effect.fail(
-                new ChainError({
-                  reason: new Undecodable({ item: `the header of ${hash}`, detail: "it has another hash" })
-                })
-              )
-        )
+        Effect.filterOrFail(
+          (header) => header.hash === hash,
+          () => lie(`the header of ${hash}`, "it has another hash")
+        ),
+        Effect.map(keep)
       )
     })
-  const header: Blocks["header"] = (block, deadline) =>
-    Effect.flatMap(hashOf(block, deadline), (hash) => headerAt(hash, deadline))
+  const header = (block: BlockRef): Effect.Effect<Header, ChainError> =>
+    Effect.flatMap(hashOf(block), headerAt).pipe(
+      Effect.filterOrFail(
+        ({ number }) => typeof block === "string" || number === block,
+        ({ number }) => lie(`the header of block ${block}`, `it is that of ${number}`)
+      )
+    )
+  return {
+    keep,
+    headerAt,
+    header,
+    head: Effect.map(Effect.flatMap(ask("chain_getHeader", [], decodeHeaderOrNull), present("head")), keep),
+    finalized: ask("chain_getFinalizedHead", [], decodeHash).pipe(
+      Effect.flatMap(present("finalized")),
+      Effect.flatMap(headerAt)
+    ),
+    block: (block: BlockRef): Effect.Effect<Block, ChainError> =>
+      Effect.flatMap(hashOf(block), (hash) =>
+        ask("chain_getBlock", [hash], decodeBlock, hash).pipe(
+          Effect.flatMap(present(block)),
+          Effect.filterOrFail(
+            (found) => found.header.hash === hash,
+            () => lie(`block ${block}`, "its header has another hash")
+          )
+        )
+      )
+  }
+}
 
-  const head = Effect.map(Effect.flatMap(ask("chain_getHeader", [], decodeHeaderOrNull), present("head")), keep)
-  const finalized = ask("chain_getFinalizedHead", [], decodeHash).pipe(
-    Effect.flatMap(present("finalized")),
-    Effect.flatMap((hash) => headerAt(hash))
-  )
+type Reader = ReturnType<typeof reader>
+
+/** What a stream told of a chain that may yet be replaced by another, and what lies below that. */
+class Told {
+  readonly #hashes = new Map<number, Hex>()
+  readonly #headerAt: Reader["headerAt"]
+  #lowest = 0
+  #last: number | undefined
+
+  constructor(headerAt: Reader["headerAt"]) {
+    this.#headerAt = headerAt
+  }
+
+  has({ hash, number }: Header): boolean {
+    return this.#hashes.get(number) === hash
+  }
+
+  /** What is to be told to get to a block: what lies between, or what takes the place of others. Nothing, if it came before. */
+  pathTo(to: Header): Effect.Effect<ReadonlyArray<Header>, ChainError> {
+    return Effect.map(this.#pathTo(to), (path) => {
+      if (path.length === 0) return path
+      for (const { hash, number } of path) this.#hashes.set(number, hash)
+      // What was there above is not there any more.
+      for (let above = to.number + 1; this.#hashes.delete(above);) above++
+      this.#lowest = this.#last === undefined ? to.number : Math.min(this.#lowest, path[0]!.number)
+      while (this.#lowest <= to.number - MOST_MISSED) this.#hashes.delete(this.#lowest++)
+      this.#last = to.number
+      return path
+    })
+  }
+
+  #pathTo(to: Header): Effect.Effect<ReadonlyArray<Header>, ChainError> {
+    const last = this.#last
+    if (last === undefined) return Effect.succeed([to])
+    const path = [to]
+    const missed = () => {
+      const [from, below] = [last + 1, path.at(-1)!.number - 1]
+      return new ChainError({ reason: new MissedBlocks({ from: Math.min(from, below), to: below }) })
+    }
+    const isLinked = (first: Header) => first.number === 0 || this.#hashes.get(first.number - 1) === first.parentHash
+    return Effect.gen({ self: this }, function* () {
+      if (to.number - last > MOST_MISSED) return yield* missed()
+      for (let first = to; !isLinked(first);) {
+        while (first.number <= this.#lowest) if (!(yield* this.deeper)) return path.toReversed()
+        // Now that it is known what lay below, it may be some of that, or they may be linked already.
+        if (this.has(to)) return []
+        if (isLinked(first)) break
+        if (path.length > MOST_MISSED) return yield* missed()
+        first = yield* this.#headerAt(first.parentHash)
+        path.push(first)
+      }
+      return path.toReversed()
+    }).pipe(
+      Effect.catchIf(
+        ({ reason }) => reason._tag === "BlockUnavailable",
+        () => Effect.fail(missed())
+      )
+    )
+  }
+
+  /** Learns what lay below all that was told, where the chain changed its mind about that. Nodes forget it, and then nobody knows. */
+  readonly deeper: Effect.Effect<boolean, ChainError> = Effect.suspend(() => {
+    const hash = this.#hashes.get(this.#lowest)
+    if (hash === undefined || this.#lowest === 0) return Effect.succeed(false)
+    return this.#headerAt(hash).pipe(
+      Effect.map(({ parentHash }) => {
+        this.#hashes.set(--this.#lowest, parentHash)
+        return true
+      }),
+      Effect.catchIf(
+        ({ reason }) => reason._tag === "BlockUnavailable",
+        () => Effect.succeed(false)
+      )
+    )
+  })
+}
+
+/** The blocks of a chain, over a connection. */
+export const make = (link: Link): Blocks => {
+  const { block, finalized, head, header, headerAt, keep } = reader(link)
+  const timed = {
+    header: (ref: BlockRef, deadline?: Duration.Input) => link.within(header(ref), `the header of ${ref}`, deadline),
+    headerAt: (hash: Hex) => link.within(headerAt(hash), `the header of ${hash}`)
+  }
+  const resumed = patiently(link)
 
   /** Blocks by their numbers, both ends included: none if there are too many of them. */
   const between = (from: number, to: number): Effect.Effect<ReadonlyArray<Header>, ChainError> => {
     const missed = new ChainError({ reason: new MissedBlocks({ from, to }) })
     if (to - from >= MOST_MISSED) return Effect.fail(missed)
     const numbers = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
-    return Effect.forEach(numbers, (number) => header(number), { concurrency: AT_A_TIME }).pipe(
+    return Effect.forEach(numbers, (number) => resumed(timed.header(number)), { concurrency: AT_A_TIME }).pipe(
       Effect.catchIf(
         ({ reason }) => reason._tag === "BlockUnavailable",
         () => Effect.fail(missed)
@@ -131,75 +228,39 @@ export const make = (link: Link): Blocks => {
     )
   }
 
-  /** The blocks from the one after those told up to this one, by their parents: where two chains part, the new one's. */
-  const branch = (
-    told: ReadonlyMap<number, Hex>,
-    lowest: number,
-    to: Header
-  ): Effect.Effect<ReadonlyArray<Header>, ChainError> =>
-    Effect.gen(function* () {
-      const path = [to]
-      for (let first = to; first.number > lowest && told.get(first.number - 1) !== first.parentHash;) {
-        if (path.length >= MOST_MISSED) {
-          return yield* new ChainError({ reason: new MissedBlocks({ from: lowest, to: to.number - 1 }) })
-        }
-        first = yield* headerAt(first.parentHash)
-        path.push(first)
-      }
-      return path.toReversed()
-    })
-
   /** Heads as they are told, over connections that come and go. */
   const told = (what: "New" | "Finalized"): Stream.Stream<Header, ChainError> => {
     const names = [`chain_subscribe${what}Heads`, `chain_unsubscribe${what}Heads`] as const
-    const once = Stream.unwrap(Effect.map(link.subscribe(...names, []), (queue) => Stream.fromQueue(queue)))
-    return once.pipe(
-      Stream.mapEffect((json) => Effect.fromResult(decodeHeader(json))),
-      Stream.catchTag("Lost", () => Stream.empty),
-      Stream.forever
-    )
+    const heads = following(link, link.subscribe(...names, []))
+    return Stream.mapEffect(heads, (json) => Effect.fromResult(decodeHeader(json)))
   }
 
   const finalizedBlocks: Blocks["finalizedBlocks"] = Stream.suspend(() => {
     let last: number | undefined
     return told("Finalized").pipe(
-      Stream.mapEffect((header) => {
-        const from = last === undefined ? header.number : last + 1
-        last = Math.max(last ?? -1, header.number)
-        if (header.number < from) return Effect.succeed([])
-        return Effect.map(patiently(between(from, header.number - 1)), (missed) => [...missed, keep(header)])
+      Stream.mapEffect((now) => {
+        const from = last === undefined ? now.number : last + 1
+        last = Math.max(last ?? -1, now.number)
+        if (now.number < from) return Effect.succeed([])
+        return Effect.map(between(from, now.number - 1), (missed) => [...missed, keep(now)])
       }),
       Stream.flattenIterable
     )
   })
 
   const blocks: Blocks["blocks"] = Stream.suspend(() => {
-    const seen = new Map<number, Hex>()
-    let lowest: number | undefined
+    const seen = new Told((hash) => resumed(timed.headerAt(hash)))
     return told("New").pipe(
-      Stream.mapEffect((header) => {
-        if (seen.get(header.number) === header.hash) return Effect.succeed([])
-        lowest ??= header.number
-        return Effect.map(patiently(branch(seen, lowest, keep(header))), (path) => {
-          for (const { hash, number } of path) seen.set(number, hash)
-          // What was there above is not there any more.
-          for (const number of seen.keys()) if (number > header.number || seen.size > MOST_MISSED) seen.delete(number)
-          return path
-        })
-      }),
+      Stream.mapEffect((now) => (seen.has(now) ? Effect.succeed([]) : seen.pathTo(keep(now)))),
       Stream.flattenIterable
     )
   })
 
   return {
-    head,
-    finalized,
-    hashOf,
-    header,
-    block: (block) =>
-      Effect.flatMap(hashOf(block), (hash) =>
-        Effect.flatMap(ask("chain_getBlock", [hash], decodeBlock, hash), present(block))
-      ),
+    head: link.within(head, "chain_getHeader"),
+    finalized: link.within(finalized, "chain_getFinalizedHead"),
+    header: timed.header,
+    block: (ref) => link.within(block(ref), `block ${ref}`),
     blocks,
     finalizedBlocks
   }

@@ -2,6 +2,7 @@
 import { mkdir, readFile } from "node:fs/promises"
 import { homedir } from "node:os"
 import { join } from "node:path"
+import { blake2b } from "@noble/hashes/blake2.js"
 import { Effect } from "effect"
 import type { Hex } from "../../../services/subtensor/ChainValue.ts"
 import { writeWhole } from "../wholeFile.ts"
@@ -14,16 +15,34 @@ export const none: MetadataStore = { load: () => Effect.succeed(undefined), save
 /** Beside the wallets and the other files of the Python SDK. */
 export const defaultDirectory = (): string => join(homedir(), ".bittensor", "metadata")
 
+/** Bytes of the digest that a file begins with: damage that still reads as metadata would be money of wrong amounts. */
+const DIGEST = 32
+
+const digestOf = (metadata: Uint8Array): Uint8Array => blake2b(metadata, { dkLen: DIGEST })
+
+const sealed = (metadata: Uint8Array): Uint8Array => {
+  const file = new Uint8Array(DIGEST + metadata.length)
+  file.set(digestOf(metadata))
+  file.set(metadata, DIGEST)
+  return file
+}
+
+const opened = (file: Uint8Array): Uint8Array | undefined => {
+  const metadata = file.subarray(DIGEST)
+  const digest = digestOf(metadata)
+  return digest.every((byte, index) => file[index] === byte) ? metadata : undefined
+}
+
 /** In files of a directory. It is a convenience: what cannot be read is asked for again, and what cannot be written is left. */
 export const inDirectory = (directory: string): MetadataStore => {
   const pathOf = (genesis: Hex, { specVersion }: Version) =>
     join(directory, `${genesis.slice(2, 18)}-${specVersion}.scale`)
   return {
-    load: (genesis, version) => Effect.promise(() => readFile(pathOf(genesis, version)).catch(() => undefined)),
+    load: (genesis, version) => Effect.promise(() => readFile(pathOf(genesis, version)).then(opened, () => undefined)),
     save: (genesis, version, metadata) =>
       Effect.tryPromise(async () => {
         await mkdir(directory, { recursive: true })
-        await writeWhole(pathOf(genesis, version), metadata)
+        await writeWhole(pathOf(genesis, version), sealed(metadata))
       }).pipe(
         Effect.tapError((error) => Effect.logDebug("the metadata could not be kept", error)),
         Effect.ignore

@@ -11,7 +11,7 @@ import type { Link } from "./rpc/Link.ts"
 import type { ApiCodec, Codec } from "./runtime/Codec.ts"
 
 /** A runtime, and the block whose state is looked at, unless it is whatever is the last one. */
-interface At {
+export interface At {
   readonly codec: Codec
   readonly hash: Hex | undefined
 }
@@ -57,11 +57,13 @@ interface Answer {
 /** Calls methods of runtime APIs. */
 export const make = (
   link: Link,
-  at: (options: ReadOptions | undefined) => Effect.Effect<At, ChainError>
+  look: <A>(
+    options: ReadOptions | undefined,
+    read: (state: At) => Effect.Effect<A, ChainError>
+  ) => Effect.Effect<A, ChainError>
 ): Pick<Core, "runtimeCall" | "runtimeAnswer"> => {
-  const call = (api: string, method: string, args: ReadonlyArray<ChainValue>, options?: ReadOptions) =>
+  const called = (api: string, method: string, args: ReadonlyArray<ChainValue>, { codec, hash }: At) =>
     Effect.gen(function* () {
-      const { codec, hash } = yield* at(options)
       const { specVersion } = codec.version
       const item = `${api}.${method}`
       const lacks = new ChainError({ reason: new NotInRuntime({ item, kind: "runtime API", specVersion }) })
@@ -69,7 +71,7 @@ export const make = (
       if (typed === undefined && codec.hasApis) return yield* lacks
       const data = typed === undefined ? yield* untyped(item, args) : yield* Effect.fromResult(typed.args(args))
       const params = [`${api}_${method}`, HexText.encode(data), ...(hash === undefined ? [] : [hash])]
-      const json = yield* Effect.catchTag(link.ask("state_call", params, options?.deadline), "RpcFault", (fault) =>
+      const json = yield* Effect.catchTag(link.ask("state_call", params), "RpcFault", (fault) =>
         Effect.fail(NOT_EXPORTED.test(fault.message) ? lacks : chainErrorOf(fault, hash))
       )
       if (typeof json !== "string" || !HEX.test(json)) {
@@ -78,6 +80,12 @@ export const make = (
       const answer: Answer = { typed, bytes: new Uint8Array(Buffer.from(json.slice(2), "hex")), specVersion }
       return answer
     })
+  const call = (api: string, method: string, args: ReadonlyArray<ChainValue>, options?: ReadOptions) =>
+    link.within(
+      look(options, (state) => called(api, method, args, state)),
+      `${api}.${method}`,
+      options?.deadline
+    )
 
   return {
     runtimeCall: (api, method, args = [], options) =>

@@ -5,11 +5,12 @@ import type { ChainValue, Hex } from "../../../services/subtensor/ChainValue.ts"
 import type { Core, ReadOptions } from "../../../services/subtensor/Core.ts"
 import type { Blocks } from "./blocks.ts"
 import { chainErrorOf } from "./rpc/faults.ts"
+import { following, patiently } from "./rpc/following.ts"
 import { decoderOf } from "./rpc/headers.ts"
 import type { Link } from "./rpc/Link.ts"
-import type { Codec, StorageCodec } from "./runtime/Codec.ts"
+import type { Codec } from "./runtime/Codec.ts"
 import { eventsOf } from "./runtime/events.ts"
-import { make as makeRuntimeApi } from "./runtimeApi.ts"
+import { type At, make as makeRuntimeApi } from "./runtimeApi.ts"
 import type { Runtimes } from "./runtime/Runtimes.ts"
 
 /** Keys that are asked for at once: what nodes give of them. */
@@ -23,10 +24,13 @@ const decodeChanges = decoderOf(
   Schema.Array(Schema.Struct({ block: Schema.String, changes: Schema.Array(Schema.Tuple([Schema.String, HexOrNull])) }))
 )
 
-/** A runtime, and the block whose state is looked at, unless it is whatever is the last one. */
-interface At {
-  readonly codec: Codec
-  readonly hash: Hex | undefined
+/** Big integers and circles are none. */
+const isJson = (params: ReadonlyArray<unknown>): boolean => {
+  try {
+    return JSON.stringify(params) !== undefined
+  } catch {
+    return false
+  }
 }
 
 type State = Pick<
@@ -63,35 +67,66 @@ export const make = (link: Link, blocks: Blocks, runtimes: Runtimes): State => {
           Effect.map(runtimes.at(header), (codec) => ({ codec, hash: header.hash }))
         )
 
+  /**
+   * Looks at the state of a block. What is looked at without one may be that of another node, or of a new runtime, by the time that it
+   * is answered: what was read with the names and types of the one before is read again.
+   */
+  const look = <A>(options: ReadOptions | undefined, read: (state: At) => Effect.Effect<A, ChainError>) => {
+    const looked: Effect.Effect<A, ChainError> = Effect.flatMap(at(options), (state) =>
+      state.hash !== undefined
+        ? read(state)
+        : Effect.flatMap(Effect.result(read(state)), (result) =>
+            Effect.flatMap(runtimes.current, (now) => (now === state.codec ? Effect.fromResult(result) : looked))
+          )
+    )
+    return looked
+  }
+
   const ask = (
     method: string,
     params: ReadonlyArray<unknown>,
-    { hash }: Pick<At, "hash">,
-    { deadline }: ReadOptions = {}
+    { hash }: Pick<At, "hash">
   ): Effect.Effect<unknown, ChainError> =>
-    Effect.catchTag(link.ask(method, hash === undefined ? params : [...params, hash], deadline), "RpcFault", (fault) =>
+    Effect.catchTag(link.ask(method, hash === undefined ? params : [...params, hash]), "RpcFault", (fault) =>
       Effect.fail(chainErrorOf(fault, hash))
     )
+  /** A read of several questions takes no longer than one of them may. */
+  const timed = <A>(item: string, options: ReadOptions | undefined, read: Effect.Effect<A, ChainError>) =>
+    link.within(read, item, options?.deadline)
 
   const query = (pallet: string, item: string, keys: ReadonlyArray<ChainValue> = [], options?: ReadOptions) =>
-    Effect.gen(function* () {
-      const state = yield* at(options)
-      const { key, storage } = yield* located(state.codec, pallet, item, keys)
-      const stored = yield* Effect.fromResult(decodeStored(yield* ask("state_getStorage", [key], state, options)))
-      return yield* Effect.fromResult(storage.value(stored ?? undefined))
-    })
+    timed(
+      `${pallet}.${item}`,
+      options,
+      look(options, (state) =>
+        Effect.gen(function* () {
+          const { key, storage } = yield* located(state.codec, pallet, item, keys)
+          const stored = yield* Effect.fromResult(decodeStored(yield* ask("state_getStorage", [key], state)))
+          return yield* Effect.fromResult(storage.value(stored ?? undefined))
+        })
+      )
+    )
 
-  /** What is stored under many keys at one block. */
-  const stored = (keys: ReadonlyArray<string>, state: At, options?: ReadOptions) =>
+  /** What is stored under many keys at one block. A node names every one of them, also those that hold nothing. */
+  const stored = (item: string, keys: ReadonlyArray<string>, state: At) =>
     Effect.gen(function* () {
-      const found = new Map<string, string>()
+      const found = new Map<string, string | null>()
       for (let first = 0; first < keys.length; first += PAGE) {
         const page = keys.slice(first, first + PAGE)
-        const sets = yield* Effect.fromResult(decodeChanges(yield* ask("state_queryStorageAt", [page], state, options)))
-        for (const { changes } of sets) for (const [key, value] of changes) if (value !== null) found.set(key, value)
+        const sets = yield* Effect.fromResult(decodeChanges(yield* ask("state_queryStorageAt", [page], state)))
+        for (const { changes } of sets) for (const [key, value] of changes) found.set(key, value)
       }
-      return found
+      const left = keys.filter((key) => !found.has(key)).length
+      return left === 0
+        ? found
+        : yield* new ChainError({ reason: new Undecodable({ item, detail: `of ${left} keys nothing was said` }) })
     })
+
+  /** A block to look at for as long as pages are read: what changes in between would be mixed with what does not. */
+  const pinned = (options?: ReadOptions): Effect.Effect<ReadOptions, ChainError> =>
+    options?.block === undefined
+      ? Effect.map(blocks.head, ({ hash }) => ({ ...options, block: hash }))
+      : Effect.succeed(options)
 
   const queryMany = (
     pallet: string,
@@ -99,110 +134,130 @@ export const make = (link: Link, blocks: Blocks, runtimes: Runtimes): State => {
     keys: ReadonlyArray<ReadonlyArray<ChainValue>>,
     options?: ReadOptions
   ) =>
-    Effect.gen(function* () {
-      const state = yield* at(options)
-      const places = yield* Effect.forEach(keys, (one) => located(state.codec, pallet, item, one))
-      const found = yield* stored(
-        places.map(({ key }) => key),
-        state,
-        options
-      )
-      return yield* Effect.forEach(places, ({ key, storage }) => Effect.fromResult(storage.value(found.get(key))))
-    })
-
-  /** A block to look at for as long as pages are read: what changes in between would be mixed with what does not. */
-  const pinned = (options?: ReadOptions) =>
-    options?.block === undefined
-      ? Effect.flatMap(blocks.head, ({ hash }) => at({ ...options, block: hash }))
-      : at(options)
-
-  const pageOf = (storage: StorageCodec, keys: ReadonlyArray<string>, state: At, options?: ReadOptions) =>
-    Effect.gen(function* () {
-      const found = yield* stored(keys, state, options)
-      return yield* Effect.forEach(keys, (key) =>
-        Effect.fromResult(Result.all([storage.keysOf(key), storage.value(found.get(key))] as const))
-      )
-    })
-
-  const entries = (pallet: string, item: string, prefix: ReadonlyArray<ChainValue> = [], options?: ReadOptions) =>
-    Stream.unwrap(
-      Effect.gen(function* () {
-        const state = yield* pinned(options)
-        const storage = yield* Effect.fromResult(state.codec.storage(pallet, item))
-        const start = yield* Effect.fromResult(storage.key(prefix))
-        // Keys are told that come after one: of the first page it is none, as what they begin with may be a key itself.
-        const next = (after: string | null) =>
+    timed(
+      `${pallet}.${item}`,
+      options,
+      Effect.flatMap(keys.length > PAGE ? pinned(options) : Effect.succeed(options), (where) =>
+        look(where, (state) =>
           Effect.gen(function* () {
-            const json = yield* ask("state_getKeysPaged", [start, PAGE, after], state, options)
-            const keys = yield* Effect.fromResult(decodeKeys(json))
-            const last = keys.at(-1)
-            // A node that gives what was asked for already would be asked for ever.
-            if (keys.some((key) => !key.startsWith(start)) || (last !== undefined && after !== null && last <= after)) {
-              const detail = "a page of keys is none of this item"
-              return yield* new ChainError({ reason: new Undecodable({ item: `${pallet}.${item}`, detail }) })
-            }
-            const page = yield* pageOf(storage, keys, state, options)
-            return [page, keys.length === PAGE ? last : undefined] as const
-          })
-        return Stream.paginate<string | null, readonly [ReadonlyArray<ChainValue>, ChainValue], ChainError, never>(
-          null,
-          (after) =>
-            Effect.map(
-              next(after),
-              ([page, more]) => [page, more === undefined ? Option.none() : Option.some(more)] as const
+            const places = yield* Effect.forEach(keys, (one) => located(state.codec, pallet, item, one))
+            const wanted = places.map(({ key }) => key)
+            const found = yield* stored(`${pallet}.${item}`, wanted, state)
+            return yield* Effect.forEach(places, ({ key, storage }) =>
+              Effect.fromResult(storage.value(found.get(key) ?? undefined))
             )
+          })
         )
-      })
+      )
     )
+
+  /** Keys of an item behind one of them, in their order. A node that gives what was asked for already would be asked for ever. */
+  const keysAfter = (item: string, prefix: string, after: string | undefined, state: At) =>
+    Effect.gen(function* () {
+      // Without a key to begin behind, a node begins with the prefix, which may be a key itself.
+      const json = yield* ask("state_getKeysPaged", [prefix, PAGE, after ?? null], state)
+      const keys = yield* Effect.fromResult(decodeKeys(json))
+      const isInOrder = keys.every((key, index) => key.startsWith(prefix) && key > (keys[index - 1] ?? after ?? ""))
+      if (isInOrder && keys.length <= PAGE) return keys
+      return yield* new ChainError({ reason: new Undecodable({ item, detail: "a page of keys is none of this item" }) })
+    })
+
+  const entries = (pallet: string, item: string, prefix: ReadonlyArray<ChainValue> = [], options?: ReadOptions) => {
+    const name = `${pallet}.${item}`
+    const opened = Effect.gen(function* () {
+      const state = yield* at(yield* pinned(options))
+      const storage = yield* Effect.fromResult(state.codec.storage(pallet, item))
+      return { state, storage, start: yield* Effect.fromResult(storage.key(prefix)) }
+    })
+    const pageAfter = (after: string | undefined, { start, state, storage }: Effect.Success<typeof opened>) =>
+      Effect.gen(function* () {
+        const keys = yield* keysAfter(name, start, after, state)
+        const found = yield* stored(name, keys, state)
+        const page = yield* Effect.forEach(keys, (key) =>
+          Effect.fromResult(Result.all([storage.keysOf(key), storage.value(found.get(key) ?? undefined)] as const))
+        )
+        return [page, Option.fromUndefinedOr(keys.length === PAGE ? keys.at(-1) : undefined)] as const
+      })
+    return Stream.unwrap(
+      Effect.map(timed(name, options, opened), (from) =>
+        Stream.paginate<string | undefined, readonly [ReadonlyArray<ChainValue>, ChainValue], ChainError, never>(
+          undefined,
+          (after) => timed(name, options, pageAfter(after, from))
+        )
+      )
+    )
+  }
 
   const changes = (pallet: string, item: string, keys: ReadonlyArray<ChainValue> = []) => {
-    const once = Stream.unwrap(
-      Effect.gen(function* () {
-        const { codec } = yield* at()
-        const { key } = yield* located(codec, pallet, item, keys)
-        const told = yield* link.subscribe("state_subscribeStorage", "state_unsubscribeStorage", [[key]])
-        return Stream.map(Stream.fromQueue(told), (json) => ({ json, key }))
-      })
+    const resumed = patiently(link)
+    const place = Effect.flatMap(resumed(timed(`${pallet}.${item}`, undefined, at())), ({ codec }) =>
+      located(codec, pallet, item, keys)
     )
+    /** How high a block is; nobody may know it any more. */
+    const heightOf = (hash: string) =>
+      resumed(blocks.header(hash as Hex)).pipe(
+        Effect.map(({ number }) => number),
+        Effect.catchIf(
+          ({ reason }) => reason._tag === "BlockUnavailable",
+          () => Effect.succeed(Number.POSITIVE_INFINITY)
+        )
+      )
     return Stream.suspend(() => {
       let last: string | null | undefined
-      return once.pipe(
-        Stream.mapEffect(({ json, key }) =>
-          Effect.gen(function* () {
-            const [set] = yield* Effect.fromResult(decodeChanges([json]))
-            const value = set?.changes.find(([changed]) => changed === key)?.[1] ?? null
-            // A new connection tells what there is, which may be what there was.
-            if (value === last) return []
-            last = value
-            const { codec } = yield* at()
-            const { storage } = yield* located(codec, pallet, item, keys)
-            return [yield* Effect.fromResult(storage.value(value ?? undefined))]
-          })
-        ),
-        Stream.flattenIterable,
-        Stream.catchTag("Lost", () => Stream.empty),
-        Stream.forever
+      let height = 0
+      const subscribe = Effect.flatMap(place, ({ key }) =>
+        link.subscribe("state_subscribeStorage", "state_unsubscribeStorage", [[key]])
       )
+      const news = (json: unknown) =>
+        Effect.gen(function* () {
+          const { key, storage } = yield* place
+          const [set] = yield* Effect.fromResult(decodeChanges([json]))
+          const change = set?.changes.find(([changed]) => changed === key)
+          // A new connection tells what there is, which may be what there was.
+          if (set === undefined || change === undefined || change[1] === last) return []
+          // Another node may be behind: what it still has was told before.
+          const now = yield* heightOf(set.block)
+          if (now < height) return []
+          ;[last, height] = [change[1], Number.isFinite(now) ? now : height]
+          return [yield* Effect.fromResult(storage.value(change[1] ?? undefined))]
+        })
+      return Stream.flattenIterable(Stream.mapEffect(following(link, subscribe), news))
     })
   }
 
-  return {
-    runtime: (options) => Effect.map(at(options), ({ codec }) => codec.info),
-    events: (options) =>
+  const events = (options?: ReadOptions) =>
+    look(options, (state) =>
       Effect.gen(function* () {
-        const state = yield* at(options)
         const { key, storage } = yield* located(state.codec, "System", "Events", [])
-        const json = yield* ask("state_getStorage", [key], state, options)
+        const json = yield* ask("state_getStorage", [key], state)
         const value = storage.value((yield* Effect.fromResult(decodeStored(json))) ?? undefined)
         return yield* Effect.fromResult(Result.flatMap(value, eventsOf))
-      }),
-    constant: (pallet, name, options) =>
-      Effect.flatMap(at(options), ({ codec }) => Effect.fromResult(codec.constant(pallet, name))),
-    rpc: (method, params = [], options) =>
-      Effect.catchTag(link.ask(method, params, options?.deadline), "RpcFault", (fault) =>
-        Effect.fail(chainErrorOf(fault))
+      })
+    )
+
+  const rpc: State["rpc"] = (method, params = [], options) =>
+    isJson(params)
+      ? Effect.catchTag(link.within(link.ask(method, params), method, options?.deadline), "RpcFault", (fault) =>
+          Effect.fail(chainErrorOf(fault))
+        )
+      : Effect.fail(new ChainError({ reason: new BadArgument({ item: method, detail: "its parameters are no JSON" }) }))
+
+  return {
+    runtime: (options) =>
+      timed(
+        "the runtime",
+        options,
+        Effect.map(at(options), ({ codec }) => codec.info)
       ),
-    ...makeRuntimeApi(link, at),
+    events: (options) => timed("System.Events", options, events(options)),
+    constant: (pallet, name, options) =>
+      timed(
+        `${pallet}.${name}`,
+        options,
+        Effect.flatMap(at(options), ({ codec }) => Effect.fromResult(codec.constant(pallet, name)))
+      ),
+    rpc,
+    ...makeRuntimeApi(link, look),
     // The types of common items are those of every runtime's metadata, which a test holds.
     query: query as Core["query"],
     queryMany: queryMany as Core["queryMany"],

@@ -1,5 +1,5 @@
 /** Calls on their way into a block: planned, signed, sent, and followed. */
-import { Duration, Effect, Option, Result, Schema, type Scope } from "effect"
+import { Duration, Effect, Option, Result, Schedule, Schema, type Scope } from "effect"
 import * as HexText from "../../../protocol/Hex.ts"
 import { Rao } from "../../../protocol/Money.ts"
 import * as Ss58 from "../../../protocol/Ss58.ts"
@@ -13,7 +13,7 @@ import { assemble, extraOf, lapseOf, periodOf, type Terms, toSign } from "./extr
 import { type Landed, make as makeFate, type Sent } from "./extrinsic/Fate.ts"
 import { Nonces } from "./extrinsic/Nonces.ts"
 import { feeOf, succeeded } from "./extrinsic/outcome.ts"
-import { isKnown, isTaken, refusal } from "./extrinsic/poolAnswers.ts"
+import { isBadProof, isKnown, isTaken, isUnclear, refusal } from "./extrinsic/poolAnswers.ts"
 import { chainErrorOf } from "./rpc/faults.ts"
 import { blake2_256, decoderOf } from "./rpc/headers.ts"
 import type { Link } from "./rpc/Link.ts"
@@ -26,7 +26,7 @@ const ERA = 64
 
 const DEADLINE = Duration.minutes(2)
 
-/** How often a nonce is taken anew that somebody else has taken, too. */
+/** How often it is signed anew, with a nonce that nobody else has taken or for the runtime that there is now. */
 const ATTEMPTS = 3
 
 /** A signature that is none: fees depend on the length of an extrinsic alone. */
@@ -83,13 +83,17 @@ export const make = (
   const fate = makeFate(link, blocks)
 
   const ask = (method: string, params: ReadonlyArray<unknown>) =>
-    fromChain(Effect.catchTag(link.ask(method, params), "RpcFault", (fault) => Effect.fail(chainErrorOf(fault))))
+    fromChain(
+      Effect.catchTag(link.within(link.ask(method, params), method), "RpcFault", (fault) =>
+        Effect.fail(chainErrorOf(fault))
+      )
+    )
   const nextNonce = (address: string) =>
     Effect.flatMap(ask("system_accountNextIndex", [address]), (json) => fromResult(decodeNonce(json)))
 
   const encoded = (call: Call) =>
     Effect.gen(function* () {
-      const codec = yield* fromChain(runtimes.current)
+      const codec = yield* fromChain(link.within(runtimes.current, "the runtime"))
       return { codec, bytes: yield* fromResult(codec.call(call.pallet, call.name, call.args)) }
     })
 
@@ -116,6 +120,8 @@ export const make = (
         hash: blake2_256(bytes),
         bytes: HexText.encode(bytes) as Hex,
         codec,
+        account: HexText.encode(signer.publicKey) as Hex,
+        nonce,
         after,
         lapses: lapseOf(terms.era)
       }
@@ -124,31 +130,48 @@ export const make = (
 
   /** Signs with the next nonce and sends, until the pool has it. A connection that is lost says nothing about that. */
   const send = (
-    codec: Codec,
-    call: Uint8Array,
+    call: Call,
     signer: Signer,
     options: SubmitOptions,
     begin: (sent: Sent | undefined) => void
   ): Effect.Effect<Begun, ExtrinsicError, Scope.Scope> => {
-    const attempt = (own: number, left: number): Effect.Effect<readonly [number, Begun], ExtrinsicError, Scope.Scope> =>
+    const attempt = (least: number, left: number): Effect.Effect<Begun, ExtrinsicError, Scope.Scope> =>
       Effect.gen(function* () {
         begin(undefined)
-        const nonce = options.nonce ?? Math.max(own, yield* nextNonce(signer.address))
-        const sent = yield* sign(codec, call, signer, nonce, options)
+        const { bytes, codec } = yield* encoded(call)
+        const nonce = options.nonce ?? Math.max(least, yield* nextNonce(signer.address))
+        const sent = yield* sign(codec, bytes, signer, nonce, options)
         begin(sent)
         const watched = yield* Effect.result(fate.watch(sent))
-        if (Result.isSuccess(watched)) return [nonce, { sent, told: Option.some(watched.success) }]
+        if (Result.isSuccess(watched)) return { sent, told: Option.some(watched.success) }
         const error = watched.failure
-        if (error._tag === "Lost" || isKnown(error)) return [nonce, { sent, told: Option.none() }]
-        if (options.nonce !== undefined || !isTaken(error) || left === 1) return yield* refusal(error)
-        return yield* attempt(own, left - 1)
+        if (error._tag === "Lost" || isKnown(error) || isUnclear(error)) return { sent, told: Option.none() }
+        // From here on it is known that it is nowhere.
+        begin(undefined)
+        const isOfOther = isBadProof(error) && (yield* encoded(call)).codec !== codec
+        const isAgain = isOfOther || (options.nonce === undefined && isTaken(error))
+        return isAgain && left > 1 ? yield* attempt(least, left - 1) : yield* refusal(error)
       })
-    return nonces.take(signer.address, (own) => attempt(own, ATTEMPTS))
+    return nonces.take(signer.address, (least) =>
+      Effect.map(attempt(least, ATTEMPTS), (begun) => {
+        const own = options.nonce === undefined ? begun.sent.nonce : undefined
+        return [own, begun] as const
+      })
+    )
   }
+
+  /** What happened in a block, once it can be read: that it is in it is known. */
+  const eventsIn = (hash: Hex) =>
+    fromChain(
+      Effect.retry(state.events({ block: hash }), {
+        while: () => !link.isClosed(),
+        schedule: Schedule.spaced("1 second")
+      })
+    )
 
   const receiptOf = ({ codec, hash }: Sent, { isFinal, place }: Landed) =>
     Effect.gen(function* () {
-      const all = yield* fromChain(state.events({ block: place.block.hash }))
+      const all = yield* eventsIn(place.block.hash)
       const own = all.filter(({ extrinsic }) => extrinsic === place.index)
       const events = yield* succeeded(codec, own)
       return { hash, ...place, isFinal, fee: Rao(feeOf(own) ?? 0n), events }
@@ -159,8 +182,7 @@ export const make = (
       let sent: Sent | undefined
       const isWanted = (isFinal: boolean) => isFinal || options.waitFor !== "finality"
       const run = Effect.gen(function* () {
-        const { bytes, codec } = yield* encoded(outer(call, options))
-        const begun = yield* send(codec, bytes, signer, options, (now) => (sent = now))
+        const begun = yield* send(outer(call, options), signer, options, (now) => (sent = now))
         const landed = yield* Option.match(begun.told, {
           onNone: () => fate.recover(begun.sent, isWanted),
           onSome: (told) => fate.settle(told, begun.sent, isWanted)
@@ -180,6 +202,10 @@ export const make = (
     })
 
   const plan: Core["plan"] = (call, signer, options = {}) =>
+    fromWithin(planned(call, signer, options), `${call.pallet}.${call.name}`, options.deadline)
+  const fromWithin = <A>(run: Effect.Effect<A, ExtrinsicError>, what: string, deadline?: Duration.Input) =>
+    Effect.catchTag(link.within(run, what, deadline), "ChainError", (error) => Effect.fail(wrap(error)))
+  const planned = (call: Call, signer: string, options: SubmitOptions) =>
     Effect.gen(function* () {
       const whole = outer(call, options)
       const { bytes, codec } = yield* encoded(whole)

@@ -1,5 +1,6 @@
 /** What becomes of an extrinsic that was sent: where a node tells of it, and where nobody does. */
-import { Duration, Effect, Queue, Result, Schedule, Schema, type Scope } from "effect"
+import { Duration, Effect, Option, Queue, Result, Schedule, Schema, type Scope } from "effect"
+import * as HexText from "../../../../protocol/Hex.ts"
 import type { ChainError } from "../../../../services/ChainError.ts"
 import { Dropped, ExtrinsicError } from "../../../../services/ExtrinsicError.ts"
 import type { Hex } from "../../../../services/subtensor/ChainValue.ts"
@@ -9,16 +10,19 @@ import type { Link } from "../rpc/Link.ts"
 import type { Told } from "../rpc/Session.ts"
 import type { Lost } from "../rpc/Wire.ts"
 import type { Codec } from "../runtime/Codec.ts"
-import { isKnown, isTaken, refusal } from "./poolAnswers.ts"
 
-/** Between two looks at the chain for an extrinsic that nobody tells of. */
-const LOOK_AGAIN = Duration.seconds(1)
+/** Milliseconds between two looks at the chain for an extrinsic that nobody tells of, at first and later on. */
+const FIRST_LOOK = 50
+const LAST_LOOK = 1000
 
 /** An extrinsic that was sent. */
 export interface Sent {
   readonly hash: Hex
   readonly bytes: Hex
   readonly codec: Codec
+  /** The public key of who signed, and which of its extrinsics it is. */
+  readonly account: Hex
+  readonly nonce: number
   /** The block after which it can be included. */
   readonly after: number
   readonly lapses: number | undefined
@@ -73,45 +77,81 @@ export interface Fate {
 const droppedBy = (sent: Sent, status: Dropped["status"]) =>
   new ExtrinsicError({ reason: new Dropped({ status, hash: sent.hash }) })
 
-/** Reads again what could not be read: an extrinsic that was sent is not forgotten because a node is away. */
-const patiently = <A>(read: Effect.Effect<A, ChainError>): Effect.Effect<A, ExtrinsicError> =>
-  read.pipe(
-    Effect.retry({ while: ({ isRetryable }) => isRetryable, schedule: Schedule.spaced(LOOK_AGAIN) }),
-    Effect.mapError(({ reason }) => new ExtrinsicError({ reason }))
+/** What lies between what is looked for and where it may be. */
+interface Seen {
+  readonly place: Place | undefined
+  readonly final: { readonly number: number; readonly hash: Hex }
+}
+
+/**
+ * Looks for an extrinsic in all blocks that may have it, by their parents: so it does not matter whether it is one node that tells of
+ * all of them. Final blocks are looked at once.
+ */
+const searcher = (blocks: Blocks, sent: Sent): Effect.Effect<Seen, ChainError> => {
+  let cleared = sent.after
+  const down = (from: { readonly number: number; readonly hash: Hex }, to: number) =>
+    Effect.gen(function* () {
+      let hash = from.hash
+      for (let number = from.number; number > to; number--) {
+        const { extrinsics, header } = yield* blocks.block(hash)
+        const index = extrinsics.indexOf(sent.bytes)
+        if (index >= 0) return { block: { number, hash }, index }
+        hash = header.parentHash
+      }
+      return undefined
+    })
+  return Effect.gen(function* () {
+    const final = yield* blocks.finalized
+    const settled = yield* down(final, cleared)
+    if (settled !== undefined) return { place: settled, final }
+    cleared = Math.max(cleared, final.number)
+    return { place: yield* down(yield* blocks.head, cleared), final }
+  })
+}
+
+/** The number after the last extrinsic of an account, in the state of a block. */
+const nonceAt = ({ ask, within }: Link, { account }: Sent, hash: Hex): Effect.Effect<number | undefined, ChainError> =>
+  within(ask("state_call", ["AccountNonceApi_account_nonce", account, hash]), "AccountNonceApi_account_nonce").pipe(
+    Effect.map((answer) => {
+      const bytes = typeof answer === "string" ? HexText.decode(answer) : undefined
+      return bytes?.length === 4 ? new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) : undefined
+    }),
+    Effect.catchTag("RpcFault", () => Effect.succeed(undefined))
   )
 
-/** Finds an extrinsic in blocks. */
-const finder = (blocks: Blocks) => {
-  const placeIn = (sent: Sent, ref: number | Hex): Effect.Effect<Place | undefined, ChainError> =>
+/** Follows the extrinsics of a chain. */
+export const make = (link: Link, blocks: Blocks): Fate => {
+  const watch: Fate["watch"] = ({ bytes }) =>
+    link.subscribe("author_submitAndWatchExtrinsic", "author_unwatchExtrinsic", [bytes])
+
+  /**
+   * Reads again what could not be read: an extrinsic that was sent is not forgotten because a node is away, or behind, or says what
+   * cannot be.
+   */
+  const patiently = <A>(read: Effect.Effect<A, ChainError>): Effect.Effect<A, ExtrinsicError> =>
+    read.pipe(
+      Effect.retry({ while: () => !link.isClosed(), schedule: Schedule.spaced(Duration.millis(LAST_LOOK)) }),
+      Effect.mapError(({ reason }) => new ExtrinsicError({ reason }))
+    )
+
+  const placeIn = (sent: Sent, ref: Hex): Effect.Effect<Place | undefined, ChainError> =>
     Effect.map(blocks.block(ref), ({ extrinsics, header: { hash, number } }) => {
       const index = extrinsics.indexOf(sent.bytes)
       return index < 0 ? undefined : { block: { number, hash }, index }
     })
-  /** In all blocks that may have it, up to the last one. */
-  const look = (sent: Sent): Effect.Effect<Place | undefined, ChainError> =>
-    Effect.gen(function* () {
-      const head = (yield* blocks.head).number
-      const last = sent.lapses === undefined ? head : Math.min(head, sent.lapses - 1)
-      for (let number = sent.after + 1; number <= last; number++) {
-        const place = yield* placeIn(sent, number)
-        if (place !== undefined) return place
-      }
-      return undefined
-    })
-  return { placeIn, look }
-}
 
-/** Follows the extrinsics of a chain. */
-export const make = (link: Link, blocks: Blocks): Fate => {
-  const { look, placeIn } = finder(blocks)
-  const watch: Fate["watch"] = ({ bytes }) =>
-    link.subscribe("author_submitAndWatchExtrinsic", "author_unwatchExtrinsic", [bytes])
-
-  /** What a node tells, until there is a block that is wanted, or nothing more to be told. */
-  const follow = (told: Told, sent: Sent, isWanted: Wanted) =>
+  /** What a node tells, until there is a block that is wanted, or nothing more to be told. Who tells nothing is not relied on. */
+  const follow = (told: Told, sent: Sent, isWanted: Wanted, search: Effect.Effect<Seen, ChainError>) =>
     Effect.gen(function* () {
       for (;;) {
-        const status = statusOf(yield* Queue.take(told))
+        const news = yield* Effect.timeoutOption(Queue.take(told), link.silence)
+        if (Option.isNone(news)) {
+          const { final, place } = yield* search
+          const isFinal = place !== undefined && place.block.number <= final.number
+          if (place !== undefined && isWanted(isFinal)) return { _tag: "In", place, isFinal } as const
+          continue
+        }
+        const status = statusOf(news.value)
         if (status._tag === "Out") return status
         if (status._tag === "Waiting" || !isWanted(status.isFinal)) continue
         const place = yield* placeIn(sent, status.block)
@@ -119,41 +159,55 @@ export const make = (link: Link, blocks: Blocks): Fate => {
       }
     })
 
-  /** Sends the very same bytes again, which a chain takes once at most, and follows them; `undefined` if that is to wait. */
-  const resend = (sent: Sent, isWanted: Wanted): Effect.Effect<Landed | undefined, ExtrinsicError, Scope.Scope> =>
+  /**
+   * Why it will be in no block, where that is certain: its era is over, or another extrinsic has its number, and that is final. What a
+   * single node says of bytes that others may have, too, is not.
+   */
+  const lapsed = (sent: Sent, { final }: Seen): Effect.Effect<Dropped["status"] | undefined, ChainError> =>
     Effect.gen(function* () {
-      const again = yield* Effect.result(watch(sent))
-      if (Result.isSuccess(again)) return yield* settle(again.success, sent, isWanted)
-      const error = again.failure
-      if (error._tag === "Lost" || error.isRetryable || isKnown(error)) return undefined
-      // The nonce is used: by these very bytes, in a block that came just now, or by others.
-      if ((yield* patiently(look(sent))) !== undefined) return undefined
-      return yield* isTaken(error) ? droppedBy(sent, "Usurped") : refusal(error)
+      if (sent.lapses !== undefined && final.number >= sent.lapses - 1) return "Expired"
+      const next = yield* nonceAt(link, sent, final.hash)
+      return next !== undefined && next > sent.nonce ? "Usurped" : undefined
     })
 
-  const recover = (sent: Sent, isWanted: Wanted, out?: Dropped["status"]): Landing =>
+  const lookFor = (
+    sent: Sent,
+    isWanted: Wanted,
+    search: Effect.Effect<Seen, ChainError>,
+    out: Dropped["status"] | undefined,
+    wait: number
+  ): Landing =>
     Effect.gen(function* () {
-      const finalized = (yield* patiently(blocks.finalized)).number
-      const place = yield* patiently(look(sent))
+      const seen = yield* patiently(search)
+      const { final, place } = seen
       if (place !== undefined) {
-        const isFinal = place.block.number <= finalized
+        const isFinal = place.block.number <= final.number
         if (isWanted(isFinal)) return { place, isFinal }
       } else {
-        if (out !== undefined) return yield* droppedBy(sent, out)
-        if (sent.lapses !== undefined && finalized >= sent.lapses - 1) return yield* droppedBy(sent, "Expired")
-        const landed = yield* resend(sent, isWanted)
-        if (landed !== undefined) return landed
+        const status = (yield* patiently(lapsed(sent, seen))) ?? out
+        if (status !== undefined) return yield* droppedBy(sent, status)
+        // The very same bytes again, which a chain takes once at most. What the pool says to that shows on the chain.
+        const again = yield* Effect.result(watch(sent))
+        if (Result.isSuccess(again)) return yield* settled(again.success, sent, isWanted, search)
+        if (again.failure._tag === "ChainError" && link.isClosed()) {
+          return yield* new ExtrinsicError({ reason: again.failure.reason })
+        }
       }
-      yield* Effect.sleep(LOOK_AGAIN)
-      return yield* recover(sent, isWanted)
+      yield* Effect.sleep(Duration.millis(wait))
+      return yield* lookFor(sent, isWanted, search, undefined, Math.min(LAST_LOOK, 2 * wait))
     })
 
-  const settle: Fate["settle"] = (told, sent, isWanted) =>
-    Effect.flatMap(Effect.result(follow(told, sent, isWanted)), (followed) => {
-      if (Result.isFailure(followed)) return recover(sent, isWanted)
-      const status = followed.success
-      return status._tag === "In" ? Effect.succeed(status) : recover(sent, isWanted, status.status)
+  const settled = (told: Told, sent: Sent, isWanted: Wanted, search: Effect.Effect<Seen, ChainError>): Landing =>
+    Effect.flatMap(Effect.result(follow(told, sent, isWanted, search)), (followed) => {
+      const status = Result.getOrUndefined(followed)
+      return status?._tag === "In"
+        ? Effect.succeed(status)
+        : lookFor(sent, isWanted, search, status?.status, FIRST_LOOK)
     })
 
-  return { watch, settle, recover }
+  return {
+    watch,
+    settle: (told, sent, isWanted) => settled(told, sent, isWanted, searcher(blocks, sent)),
+    recover: (sent, isWanted) => lookFor(sent, isWanted, searcher(blocks, sent), undefined, FIRST_LOOK)
+  }
 }

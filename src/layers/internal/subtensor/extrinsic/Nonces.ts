@@ -1,11 +1,11 @@
 /** The numbers of an account's extrinsics: one fiber at a time takes one, and none is taken twice. */
-import { Effect, Semaphore } from "effect"
+import { Effect, Semaphore, type Scope } from "effect"
 
 interface Account {
   readonly turn: Semaphore.Semaphore
-  /** The next one, as far as this program knows. */
-  next: number
-  /** How many wait for their turn or have it. */
+  /** Numbers of extrinsics that were sent, of which it is not known yet what became of them. */
+  readonly pending: Set<number>
+  /** How many wait for their turn, have it, or are not done yet. */
   users: number
 }
 
@@ -13,31 +13,40 @@ interface Account {
 export class Nonces {
   readonly #accounts = new Map<string, Account>()
 
+  /** Accounts that somebody sends for. */
+  get size(): number {
+    return this.#accounts.size
+  }
+
   /**
-   * Lets one at a time send for an account. It is given the number that this program would take next, and what it took counts if it
-   * succeeds.
+   * Lets one at a time send for an account. It is given the least number that this program may take: one of an extrinsic that may yet
+   * be in a block is never taken again, whatever a node says. The one that it took is such a number until the scope closes; `undefined`
+   * is said where it was none of ours to choose.
    */
   take<A, E, R>(
     address: string,
-    send: (next: number) => Effect.Effect<readonly [nonce: number, value: A], E, R>
-  ): Effect.Effect<A, E, R> {
-    return Effect.suspend(() => {
-      const account = this.#accounts.get(address) ?? { turn: Semaphore.makeUnsafe(1), next: 0, users: 0 }
+    send: (least: number) => Effect.Effect<readonly [nonce: number | undefined, value: A], E, R>
+  ): Effect.Effect<A, E, R | Scope.Scope> {
+    return Effect.gen({ self: this }, function* () {
+      const account = this.#accounts.get(address) ?? { turn: Semaphore.makeUnsafe(1), pending: new Set(), users: 0 }
       this.#accounts.set(address, account)
-      account.users++
-      const sent = Effect.suspend(() => send(account.next)).pipe(
+      let own: number | undefined
+      yield* Effect.acquireRelease(
+        Effect.sync(() => account.users++),
+        () =>
+          Effect.sync(() => {
+            if (own !== undefined) account.pending.delete(own)
+            if (--account.users === 0) this.#accounts.delete(address)
+          })
+      )
+      const sent = Effect.suspend(() => send(Math.max(-1, ...account.pending) + 1)).pipe(
         Effect.map(([nonce, value]) => {
-          account.next = nonce + 1
+          own = nonce
+          if (nonce !== undefined) account.pending.add(nonce)
           return value
         })
       )
-      return Effect.ensuring(
-        account.turn.withPermit(sent),
-        // The pool of the node tells what nobody is in the middle of.
-        Effect.sync(() => {
-          if (--account.users === 0) this.#accounts.delete(address)
-        })
-      )
+      return yield* account.turn.withPermit(sent)
     })
   }
 }

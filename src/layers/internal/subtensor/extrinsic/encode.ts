@@ -90,7 +90,7 @@ export const extraOf = (codec: Codec, terms: Terms): Result.Result<Extra, ChainE
   const sent: Array<Uint8Array> = []
   const signed: Array<Uint8Array> = []
   for (const { isEmpty, name, signsNothingMore } of codec.extensions) {
-    const extra = known[name]
+    const extra = Object.hasOwn(known, name) ? known[name] : undefined
     if (extra === undefined && !(isEmpty && signsNothingMore)) {
       const { specVersion } = codec.version
       return Result.fail(new ChainError({ reason: new NotInRuntime({ item: name, kind: "extension", specVersion }) }))

@@ -12,6 +12,17 @@ export const isTaken = ({ reason }: ChainError): boolean =>
 export const isKnown = ({ reason }: ChainError): boolean =>
   reason._tag === "Rejected" && (reason.code === 1013 || reason.code === 1012)
 
+/** Codes of JSON-RPC with which a node says that it did not look at what it was sent. */
+const NOT_LOOKED_AT: ReadonlySet<number> = new Set([-32_700, -32_600, -32_601, -32_602])
+
+/** Neither taken in nor turned away: the node, or somebody before it, failed in between. */
+export const isUnclear = ({ reason }: ChainError): boolean =>
+  reason._tag === "Rejected" ? reason.code < 1000 && !NOT_LOOKED_AT.has(reason.code) : reason._tag !== "Unreachable"
+
+/** It was signed for another runtime or chain. */
+export const isBadProof = ({ reason }: ChainError): boolean =>
+  reason._tag === "Rejected" && reason.code === 1010 && /bad signature|badProof/i.test(reason.detail)
+
 /** What a sender is told of it. */
 export const refusal = (error: ChainError): ExtrinsicError => {
   const { reason } = error

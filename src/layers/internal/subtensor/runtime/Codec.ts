@@ -84,7 +84,8 @@ export class Codec {
   /** Of the bytes of its metadata, whose magic and version are known to be right. */
   constructor(version: Version, bytes: Uint8Array) {
     this.version = version
-    this.metadata = scale.unifyMetadata(scale.decAnyMetadata(bytes))
+    // A copy, since the codecs read from the beginning of the memory that bytes are a part of.
+    this.metadata = scale.unifyMetadata(scale.decAnyMetadata(new Uint8Array(bytes)))
     const lookup = getLookupFn(this.metadata)
     this.#types = lookup
     this.#codecs = getLookupCodecBuilder(lookup, accounts)
@@ -133,7 +134,7 @@ export class Codec {
     const fields = this.#callFields(pallet, name)
     if (fields === undefined) return this.#lacks("call", item)
     const parts: Array<Uint8Array> = [Uint8Array.of(fields.pallet, fields.call)]
-    const surplus = Object.keys(args).find((given) => !(given in fields.types))
+    const surplus = Object.keys(args).find((given) => !Object.hasOwn(fields.types, given))
     if (surplus !== undefined) {
       const wanted = Object.keys(fields.types).join(", ") || "none"
       return fail(new BadArgument({ item, detail: `there is no argument '${surplus}'; its arguments are ${wanted}` }))
@@ -240,16 +241,30 @@ export class Codec {
 
   #encode(item: string, argument: string, type: Type, value: ChainValue): Encoded {
     const ready = argumentOf(argument, type, value)
-    return Result.isFailure(ready)
-      ? fail(new BadArgument({ item, detail: ready.failure }))
-      : Result.succeed(this.#codecs(type.id).enc(ready.success))
+    if (Result.isFailure(ready)) return fail(new BadArgument({ item, detail: ready.failure }))
+    try {
+      return Result.succeed(this.#codecs(type.id).enc(ready.success))
+    } catch (error) {
+      return fail(new BadArgument({ item, detail: `${argument}: ${detailOf(error)}` }))
+    }
   }
 
+  /** The codecs read beyond the end of texts and bytes without a word, and give what is not there. */
   #decode(item: string, type: number, bytes: Uint8Array | string): Decoded {
     try {
-      return Result.succeed(this.#codecs(type).dec(bytes) as ChainValue)
+      const { dec } = this.#codecs(type)
+      let read = 0
+      const decode = scale.createDecoder((whole) => {
+        const value = dec(whole) as ChainValue
+        read = (whole as Cursor).i
+        return value
+      })
+      const all = typeof bytes === "string" ? HexText.decode(bytes) : new Uint8Array(bytes)
+      if (all === undefined) return fail(new Undecodable({ item, detail: "it is no hex" }))
+      const value = decode(all)
+      return read <= all.length ? Result.succeed(value) : fail(new Undecodable({ item, detail: "it ends too early" }))
     } catch (error) {
-      return fail(new Undecodable({ item, detail: error instanceof Error ? error.message : String(error) }))
+      return fail(new Undecodable({ item, detail: detailOf(error) }))
     }
   }
 
@@ -313,10 +328,22 @@ export class Codec {
 const isBytes = (type: Type): boolean =>
   type.type === "sequence" && type.value.type === "primitive" && type.value.value === "u8"
 
-const isEmpty = (type: Type): boolean =>
-  type.type === "void" ||
-  (type.type === "tuple" && type.value.every(isEmpty)) ||
-  (type.type === "struct" && Object.values(type.value).every(isEmpty))
+const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 300)
+
+/** What the codecs make of bytes that they read: how far they are. */
+type Cursor = Uint8Array & { readonly i: number }
+
+/** Types may be parts of one another again and again: each is looked at once. */
+const isEmpty = (type: Type, known = new Map<number, boolean>()): boolean => {
+  const before = known.get(type.id)
+  if (before !== undefined) return before
+  // A type that contains itself is not empty.
+  known.set(type.id, false)
+  const parts = type.type === "tuple" ? type.value : type.type === "struct" ? Object.values(type.value) : undefined
+  const found = type.type === "void" || (parts?.every((part) => isEmpty(part, known)) ?? false)
+  known.set(type.id, found)
+  return found
+}
 
 const concat = (parts: ReadonlyArray<Uint8Array>): Uint8Array => {
   const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))

@@ -4,8 +4,10 @@ import * as HexText from "../../../../protocol/Hex.ts"
 import { ChainError, Undecodable } from "../../../../services/ChainError.ts"
 import type { Hex } from "../../../../services/subtensor/ChainValue.ts"
 import { chainErrorOf } from "../rpc/faults.ts"
+import { UNTOLD } from "../rpc/following.ts"
 import { decoderOf } from "../rpc/headers.ts"
 import type { Link } from "../rpc/Link.ts"
+import { shared } from "../rpc/shared.ts"
 import { Codec, isMetadata, type Version } from "./Codec.ts"
 
 /** Where metadata is kept from one start of a program to the next. What is lost or damaged is asked for again. */
@@ -29,8 +31,9 @@ export interface Runtimes {
 /** Runtimes whose names and types are kept: of 400 that there were, few are read at a time. */
 const KEPT = 8
 
-/** Before a node that says nothing sensible is asked again. */
+/** Before a node that says nothing sensible is asked again, and before one that ended the subscription is. */
 const AGAIN = Duration.seconds(5)
+const SOON = Duration.millis(100)
 
 const Integer = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
 const decodeVersion = decoderOf(
@@ -96,23 +99,23 @@ class Reigns {
   }
 }
 
-/** Follows which runtime runs, for as long as the scope is open. */
-export const make = (link: Link, store: MetadataStore): Effect.Effect<Runtimes, ChainError, Scope.Scope> =>
+/** The names and types of a version, of which the metadata is to be had at a block. */
+type CodecOf = (version: Version, at: ReadonlyArray<Hex>) => Effect.Effect<Codec, ChainError>
+
+/** Names and types of versions, each loaded once for all who ask for it. */
+const codecs = (link: Link, store: MetadataStore): Effect.Effect<CodecOf, never, Scope.Scope> =>
   Effect.gen(function* () {
     const known = new Map<number, Codec>()
+    const loading = new Map<number, Effect.Effect<Codec, ChainError>>()
+    const scope = yield* Effect.scope
     const one = yield* Semaphore.make(1)
-    const reigns = new Reigns()
-
-    /** Names and types of a version, of which the metadata is to be had at a block. */
-    const codec = (version: Version, at: ReadonlyArray<Hex>): Effect.Effect<Codec, ChainError> =>
-      Effect.suspend(() => {
-        const ready = known.get(version.specVersion)
-        return ready === undefined ? one.withPermit(load(version, at)) : Effect.succeed(ready)
-      })
+    const keep = (made: Codec): Codec => {
+      known.set(made.version.specVersion, made)
+      for (const oldest of known.keys()) if (known.size > KEPT) known.delete(oldest)
+      return made
+    }
     const load = (version: Version, at: ReadonlyArray<Hex>) =>
       Effect.gen(function* () {
-        const ready = known.get(version.specVersion)
-        if (ready !== undefined) return ready
         const kept = yield* store.load(link.genesis, version)
         const stored = kept === undefined ? undefined : Result.getOrUndefined(codecOf(version, kept))
         if (stored !== undefined) return keep(stored)
@@ -120,37 +123,59 @@ export const make = (link: Link, store: MetadataStore): Effect.Effect<Runtimes, 
         const made = yield* Effect.fromResult(codecOf(version, bytes))
         yield* store.save(link.genesis, version, bytes)
         return keep(made)
+      }).pipe(one.withPermit, (loaded) => link.within(loaded, "the metadata"))
+    return (version, at) =>
+      Effect.suspend(() => {
+        const ready = known.get(version.specVersion)
+        if (ready !== undefined) return Effect.succeed(ready)
+        // Who has less patience than the metadata takes must not keep the others from ever having it.
+        const underway = loading.get(version.specVersion)
+        if (underway !== undefined) return underway
+        const done = Effect.sync(() => loading.delete(version.specVersion))
+        const begun = shared(Effect.ensuring(load(version, at), done), scope, Effect.fail(link.closed))
+        loading.set(version.specVersion, begun)
+        return begun
       })
-    const keep = (made: Codec): Codec => {
-      known.set(made.version.specVersion, made)
-      for (const oldest of known.keys()) if (known.size > KEPT) known.delete(oldest)
-      return made
-    }
+  })
 
-    const first = yield* Deferred.make<void, ChainError>()
-    let running: Version | undefined
+/** What runs at the node that is connected to, once it has said so: after a failover it may be something else. */
+const followed = (link: Link): Effect.Effect<Effect.Effect<Version, ChainError>, never, Scope.Scope> =>
+  Effect.gen(function* () {
+    let said = Deferred.makeUnsafe<Version, ChainError>()
+    const unsay = Effect.sync(() => {
+      if (Deferred.isDoneUnsafe(said)) said = Deferred.makeUnsafe()
+    })
+    const say = (version: Effect.Effect<Version, ChainError>) =>
+      Effect.andThen(
+        unsay,
+        Effect.sync(() => Deferred.doneUnsafe(said, version))
+      )
     const hear = (json: unknown) =>
-      Effect.flatMap(Effect.fromResult(decodeVersion(json)), (version) => {
-        running = version
-        return Deferred.succeed(first, undefined)
-      })
+      Effect.flatMap(Effect.fromResult(decodeVersion(json)), (version) => say(Effect.succeed(version)))
     const follow = Effect.gen(function* () {
       const told = yield* link.subscribe("state_subscribeRuntimeVersion", "state_unsubscribeRuntimeVersion", [])
+      // What runs is told at once, or never.
+      yield* hear(yield* Effect.timeoutOrElse(Queue.take(told), { duration: link.silence, orElse: () => UNTOLD }))
       return yield* Effect.forever(Effect.flatMap(Queue.take(told), hear))
     }).pipe(
       Effect.scoped,
-      Effect.catchTag("ChainError", (error) => Effect.andThen(Deferred.fail(first, error), Effect.sleep(AGAIN))),
-      // A connection that is lost is replaced; a subscription that ends by itself is begun anew.
-      Effect.ignore,
+      Effect.catchTag("ChainError", (error) => Effect.andThen(say(Effect.fail(error)), Effect.sleep(AGAIN))),
+      // The connection is lost, or the node ended the subscription: nobody knows what runs at the next one.
+      Effect.catchTag(["Lost", "Done"], () => Effect.andThen(unsay, Effect.sleep(SOON))),
       Effect.forever
     )
     yield* Effect.forkScoped(follow, { startImmediately: true })
+    return Effect.suspend(() => Deferred.await(said))
+  })
 
-    const current = Effect.andThen(
-      Deferred.await(first),
-      Effect.suspend(() => codec(running!, []))
-    )
-    yield* current
+/** Follows which runtime runs, for as long as the scope is open. */
+export const make = (link: Link, store: MetadataStore): Effect.Effect<Runtimes, ChainError, Scope.Scope> =>
+  Effect.gen(function* () {
+    const reigns = new Reigns()
+    const codec = yield* codecs(link, store)
+    const running = yield* followed(link)
+    const current = Effect.flatMap(running, (version) => codec(version, []))
+    yield* link.within(current, "state_subscribeRuntimeVersion")
     return {
       current,
       at: ({ hash, number, parentHash }) =>

@@ -83,7 +83,7 @@ const primitive = (path: string, kind: Shape<"primitive">["value"], value: Chain
 
 const struct = (path: string, types: { readonly [name: string]: Type }, value: ChainValue): ChainValue => {
   if (!isFields(value)) return wrong(path, `an object of ${Object.keys(types).join(", ")}`, value)
-  const surplus = Object.keys(value).find((name) => !(name in types))
+  const surplus = Object.keys(value).find((name) => !Object.hasOwn(types, name))
   if (surplus !== undefined) {
     throw new Wrong(path, `there is no '${surplus}' among ${Object.keys(types).join(", ") || "no arguments at all"}`)
   }
@@ -110,12 +110,16 @@ const array = (path: string, type: Type, length: number, value: ChainValue): Cha
         value
       )
 
+/** What is left out, or said not to be there. */
+const nothing = (path: string, value: ChainValue): undefined =>
+  value === undefined || value === null ? undefined : wrong(path, "nothing", value)
+
 const content = (path: string, inner: Content, value: ChainValue): ChainValue => {
   switch (inner.type) {
     case "lookupEntry":
       return given(path, inner.value, value)
     case "void":
-      return undefined
+      return nothing(path, value)
     case "struct":
       return struct(path, inner.value, value)
     case "tuple":
@@ -147,7 +151,7 @@ const given = (path: string, type: Type, value: ChainValue): ChainValue => {
     case "compact":
       return integer(path, type.size, value)
     case "void":
-      return undefined
+      return nothing(path, value)
     case "AccountId32":
       return account(path, value)
     case "AccountId20":
@@ -176,6 +180,8 @@ export const argumentOf = (name: string, type: Type, value: ChainValue): Result.
   try {
     return Result.succeed(given(name, type, value))
   } catch (error) {
+    // Nested so deeply that JavaScript cannot follow; nothing of that size fits into a block.
+    if (error instanceof RangeError) return Result.fail(`${name}: it is nested too deeply`)
     if (!(error instanceof Wrong)) throw error
     return Result.fail(error.path === "" ? error.message : `${error.path}: ${error.message}`)
   }
