@@ -6,6 +6,7 @@
 import { Effect, Stream } from "effect"
 import type { ChainError } from "../ChainError.ts"
 import type { Core } from "../subtensor/Core.ts"
+import { readEpoch } from "../subtensor/epochs.ts"
 
 /**
  * Lets so many blocks pass: makes them on an embedded chain that makes none by itself, and waits for them on any other.
@@ -21,14 +22,14 @@ export const advance = (chain: Core, count: number): Effect.Effect<void, ChainEr
   })
 
 /**
- * How many blocks from now a subnet's next epoch is (chain-client.md §2.2; not for runtimes from spec 423 on).
+ * How many blocks from now a subnet's next epoch is; 0 for a subnet without epochs.
  *
  * @category reads
  */
 export const untilEpoch = (chain: Core, netuid: number): Effect.Effect<number, ChainError> =>
   Effect.gen(function* () {
-    const [tempo, { number }] = yield* Effect.all([chain.query("SubtensorModule", "Tempo", [netuid]), chain.head], {
-      concurrency: 2
-    })
-    return tempo - ((number + netuid + 1) % (tempo + 1)) + 1
+    const [runtime, { number }] = [yield* chain.runtime(), yield* chain.head]
+    const epoch = yield* readEpoch(chain, runtime, netuid, number)
+    if (epoch === undefined) return 0
+    return (epoch.first > number ? epoch.first : epoch.next) - number
   })

@@ -5,13 +5,22 @@
  * @since 0.2.0
  */
 import { alpha } from "./calls/alpha.ts"
+import { coldkeySwap } from "./calls/coldkeySwap.ts"
+import { crowdloans } from "./calls/crowdloans.ts"
 import { delegation } from "./calls/delegation.ts"
+import { governance } from "./calls/governance.ts"
+import { identity } from "./calls/identity.ts"
 import { type MethodOf, perform, plan } from "./calls/Intent.ts"
+import { locks } from "./calls/locks.ts"
 import { owner } from "./calls/owner.ts"
+import { proxies } from "./calls/proxies.ts"
 import { registration } from "./calls/registration.ts"
+import { rewards } from "./calls/rewards.ts"
 import { serving } from "./calls/serving.ts"
 import { staking } from "./calls/staking.ts"
+import { timelocked } from "./calls/timelocked.ts"
 import { transfers } from "./calls/transfers.ts"
+import { weightBatches } from "./calls/weightBatches.ts"
 import { weights } from "./calls/weights.ts"
 import type { Core, Plan, Receipt } from "./Core.ts"
 
@@ -21,9 +30,18 @@ const intents = {
   ...staking,
   ...alpha,
   ...weights,
+  ...weightBatches,
+  ...timelocked,
   ...serving,
   ...delegation,
-  ...owner
+  ...owner,
+  ...identity,
+  ...proxies,
+  ...coldkeySwap,
+  ...crowdloans,
+  ...governance,
+  ...rewards,
+  ...locks
 }
 
 type Intents = typeof intents

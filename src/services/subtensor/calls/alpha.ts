@@ -124,5 +124,44 @@ export const alpha = {
     ({ amount, fromNetuid, toNetuid }, { hotkey }) =>
       `${amount} alpha behind ${hotkey} go from subnet ${fromNetuid} to ${toNetuid}`,
     ABOUT
+  ),
+
+  /** Changes stake of one subnet into that of another, unless the price of the first in terms of the second goes below a limit. */
+  swapStakeLimit: plainly<
+    OwnHotkey & Limited & { readonly fromNetuid: number; readonly toNetuid: number; readonly amount: bigint }
+  >(
+    "SubtensorModule",
+    "swap_stake_limit",
+    ({ allowPartial = false, amount, fromNetuid, limitPrice, toNetuid }, { hotkey }) => ({
+      hotkey,
+      origin_netuid: fromNetuid,
+      destination_netuid: toNetuid,
+      alpha_amount: amount,
+      // The runtime wants a ratio times 10⁹, which the price of one in units of the other is.
+      limit_price: limitPrice,
+      allow_partial: allowPartial
+    }),
+    ({ amount, fromNetuid, limitPrice, toNetuid }) =>
+      `up to ${amount} alpha of subnet ${fromNetuid} go to ${toNetuid}, for at least ${limitPrice} billionths each`,
+    ABOUT
+  ),
+
+  /** Sells all alpha of a subnet that is staked to a hotkey, unless the price goes below a limit. */
+  removeStakeFullLimit: plainly<OwnHotkey & { readonly netuid: number; readonly limitPrice?: bigint | undefined }>(
+    "SubtensorModule",
+    "remove_stake_full_limit",
+    ({ limitPrice, netuid }, { hotkey }) => ({ hotkey, netuid, limit_price: limitPrice }),
+    ({ limitPrice, netuid }, { hotkey }) =>
+      `all alpha of subnet ${netuid} behind ${hotkey} is sold${limitPrice === undefined ? "" : ` for at least ${limitPrice} each`}`,
+    ABOUT
+  ),
+
+  /** Changes all alpha of all subnets that is staked to a hotkey into stake in the root network. */
+  unstakeAllAlpha: plainly<OwnHotkey>(
+    "SubtensorModule",
+    "unstake_all_alpha",
+    (_input, { hotkey }) => ({ hotkey }),
+    (_input, { hotkey }) => `all alpha behind ${hotkey} becomes stake in the root network`,
+    ABOUT
   )
 }

@@ -79,6 +79,22 @@ export const owner = {
     ({ netuid }) => `subnet ${netuid} begins to earn`
   ),
 
+  /** Gives the subnet's alpha a symbol. */
+  updateSymbol: plainly<{ readonly netuid: number; readonly symbol: string }>(
+    "SubtensorModule",
+    "update_symbol",
+    ({ netuid, symbol }) => ({ netuid, symbol: utf8.encode(symbol) }),
+    ({ netuid, symbol }) => `the symbol of subnet ${netuid} is ${symbol}`
+  ),
+
+  /** Has the next epoch of a subnet come early, where weights are set openly. */
+  triggerEpoch: plainly<{ readonly netuid: number }>(
+    "SubtensorModule",
+    "trigger_epoch",
+    ({ netuid }) => ({ netuid }),
+    ({ netuid }) => `the next epoch of subnet ${netuid} comes early`
+  ),
+
   /** Says what a subnet is. */
   setSubnetIdentity: byColdkey<{ readonly netuid: number } & SubnetWords>(({ netuid, ...words }, sending) =>
     Effect.gen(function* () {

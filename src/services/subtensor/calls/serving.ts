@@ -8,6 +8,7 @@ import { type AxonInfo, ipToInt } from "../../../protocol/AxonInfo.ts"
 import { axonFromRuntime } from "../../../protocol/chain/axonFromRuntime.ts"
 import { sdkVersion } from "../../../protocol/SdkVersion.ts"
 import * as Ss58 from "../../../protocol/Ss58.ts"
+import { rawData } from "./rawData.ts"
 import { bad, byHotkey, callOf, look, refuse, type Sending } from "./Intent.ts"
 
 /** Where an axon is to be reached. */
@@ -39,9 +40,6 @@ const integerOf = (ip: string) =>
     onFailure: () => bad("ip", `'${ip.slice(0, 60)}' is neither IPv4 nor IPv6`),
     onSuccess: (address) => Effect.succeed(address)
   })
-
-/** Of one byte the metadata has the number alone, of none nothing. */
-const rawOf = (bytes: Uint8Array) => (bytes.length === 0 ? undefined : bytes.length === 1 ? bytes[0] : bytes)
 
 /**
  * Serving. All is signed by the hotkey, and free.
@@ -84,7 +82,7 @@ export const serving = {
         return yield* refuse("Commitment", `the text has ${bytes.length} bytes, of which ${MOST_BYTES} fit; shorten it`)
       }
       // `CommitmentInfo` has one field alone, so that it is as good as that.
-      const info = [{ type: `Raw${bytes.length}`, value: rawOf(bytes) }]
+      const info = [rawData(bytes)]
       return {
         call: yield* callOf(sending, "Commitments", ["set_commitment"], { netuid, info }),
         effects: [`${sending.hotkey} commits to ${bytes.length} bytes in subnet ${netuid}`]

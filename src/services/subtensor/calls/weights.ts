@@ -4,67 +4,14 @@
  * @since 0.2.0
  */
 import { Effect, Result } from "effect"
-import { sdkVersion } from "../../../protocol/SdkVersion.ts"
 import * as Ss58 from "../../../protocol/Ss58.ts"
 import * as Weights from "../../../protocol/Weights.ts"
-import { bad, byColdkey, byHotkey, callOf, look, refuse, type Sending } from "./Intent.ts"
-
-/** Weights by uid, in whatever unit: what counts is their proportion. */
-type ByUid = ReadonlyMap<number, number>
+import type { ExtrinsicError } from "../../ExtrinsicError.ts"
+import type { RuntimeInfo } from "../Core.ts"
+import { bad, byColdkey, byHotkey, callOf, refuse, type Sending } from "./Intent.ts"
+import { allowed, type ByUid, current, DEFAULT_VERSION, emitted, enough, indexOf, isCommitted } from "./weightChecks.ts"
 
 const ROOT = 0
-
-/** The version of the SDK as an integer, as `set_weights` has it by default (chain-client.md §7.5). */
-const DEFAULT_VERSION = BigInt(sdkVersion)
-
-const emitted = (weights: ByUid) => {
-  const [uids, values] = [[...weights.keys()], [...weights.values()]]
-  return Result.match(Weights.toEmit(uids, values), {
-    onFailure: ({ message }) => bad("weights", message),
-    onSuccess: (emit) => Effect.succeed(emit)
-  })
-}
-
-/** The place of the hotkey in the subnet, and how many blocks have to pass yet until it may say weights again. */
-const standing = ({ chain, hotkey }: Sending, netuid: number) =>
-  Effect.gen(function* () {
-    const uid = yield* look(chain.query("SubtensorModule", "Uids", [netuid, hotkey]))
-    if (uid === undefined) return yield* refuse("Registered", `the hotkey ${hotkey} has no place in subnet ${netuid}`)
-    const [{ number }, updates, limit] = yield* look(
-      Effect.all(
-        [
-          chain.head,
-          chain.query("SubtensorModule", "LastUpdate", [netuid]),
-          chain.query("SubtensorModule", "WeightsSetRateLimit", [netuid])
-        ],
-        { concurrency: 3 }
-      )
-    )
-    const last = Number(updates[uid] ?? 0n)
-    // A registration counts as an update; whoever was there before updates were counted has 0 and need not wait.
-    return { uid, wait: last === 0 ? 0 : last + Number(limit) - number }
-  })
-
-const allowed = (sending: Sending, netuid: number) =>
-  Effect.flatMap(standing(sending, netuid), ({ wait }) =>
-    wait > 0 ? refuse("RateLimit", `weights of this hotkey can be set again in ${wait} blocks`) : Effect.void
-  )
-
-/** Whether weights are to be committed first, and revealed later. */
-const isCommitted = ({ chain, runtime }: Sending, netuid: number) =>
-  runtime.has("storage", "SubtensorModule", "CommitRevealWeightsEnabled")
-    ? Effect.map(
-        look(chain.query("SubtensorModule", "CommitRevealWeightsEnabled", [netuid])),
-        (isEnabled) => isEnabled === true
-      )
-    : Effect.succeed(false)
-
-const enough = ({ chain }: Sending, netuid: number, count: number) =>
-  Effect.flatMap(look(chain.query("SubtensorModule", "MinAllowedWeights", [netuid])), (least) =>
-    count >= least
-      ? Effect.void
-      : refuse("Weights", `subnet ${netuid} wants at least ${least} weights above zero; there are ${count}`)
-  )
 
 /** What is committed to, and revealed later: the same values, which `protocol/Weights.toEmit` gives. */
 export interface Commitment {
@@ -76,10 +23,45 @@ export interface Commitment {
   readonly salt: ReadonlyArray<number>
   /** @default that of the SDK whose wire this library speaks */
   readonly versionKey?: bigint | undefined
+  /** One of several ways to be rewarded that a subnet may have, from 0 on. @default the first, by the calls that know no others */
+  readonly mechanism?: number | undefined
 }
 
-const isSalted = ({ runtime }: Sending): boolean =>
+const isSalted = (runtime: RuntimeInfo): boolean =>
   runtime.argumentsOf("SubtensorModule", "reveal_weights")?.includes("salt") === true
+
+/**
+ * The hash that a hotkey commits to, as this runtime makes it.
+ *
+ * @category combinators
+ */
+export const commitHashOf = (
+  runtime: RuntimeInfo,
+  hotkey: string,
+  { mechanism, netuid, salt, uids, values, versionKey = DEFAULT_VERSION }: Commitment
+): Effect.Effect<string, ExtrinsicError> =>
+  Effect.flatMap(indexOf(netuid, mechanism), (index) => {
+    const publicKey = Result.getOrThrow(Ss58.decodePublicKey(hotkey))
+    const salted = isSalted(runtime) ? { salt } : {}
+    return Result.match(Weights.commitHash({ hotkey: publicKey, netuid: index, uids, values, versionKey, ...salted }), {
+      onFailure: ({ message }) => bad("weights", message),
+      onSuccess: (text) => Effect.succeed(text)
+    })
+  })
+
+/** The call for a subnet's only mechanism, or for one of several. */
+const nameOf = (verb: "set" | "commit" | "reveal", mechanism: number | undefined): ReadonlyArray<string> => [
+  mechanism === undefined ? `${verb}_weights` : `${verb}_mechanism_weights`
+]
+
+const whereOf = (netuid: number, mechanism: number | undefined): string =>
+  mechanism === undefined ? `subnet ${netuid}` : `mechanism ${mechanism} of subnet ${netuid}`
+
+/** What to do instead where weights cannot be set openly. */
+const insteadOf = ({ runtime }: Sending): string =>
+  runtime.argumentsOf("SubtensorModule", "commit_timelocked_weights") === undefined
+    ? "use commitWeights and revealWeights"
+    : "use commitTimelockedWeights, which the chain reveals by itself, or commitWeights and revealWeights"
 
 /**
  * Weights. Those of a subnet are signed by the hotkey, those of the root network by the coldkey.
@@ -88,55 +70,59 @@ const isSalted = ({ runtime }: Sending): boolean =>
  */
 export const weights = {
   /**
-   * Sets the weights of this hotkey in a subnet. Where weights have to be committed first it refuses: `commitWeights` and
-   * `revealWeights`, or the service `WeightSetter`, do that.
+   * Sets the weights of this hotkey in a subnet, or in one of its mechanisms. Where weights have to be committed first it refuses, and says
+   * what to do instead; the service `WeightSetter` does whatever the subnet wants.
    */
-  setWeights: byHotkey<{ readonly netuid: number; readonly weights: ByUid; readonly versionKey?: bigint | undefined }>(
-    ({ netuid, versionKey = DEFAULT_VERSION, weights: given }, sending) =>
-      Effect.gen(function* () {
-        if (yield* isCommitted(sending, netuid)) {
-          return yield* refuse(
-            "CommitReveal",
-            `subnet ${netuid} wants weights committed: use commitWeights and revealWeights`
-          )
-        }
-        const { uids, values } = yield* emitted(given)
-        yield* allowed(sending, netuid)
-        yield* enough(sending, netuid, uids.length)
-        const args = { netuid, dests: uids, weights: values, version_key: versionKey }
-        return {
-          call: yield* callOf(sending, "SubtensorModule", ["set_weights"], args),
-          effects: [`${uids.length} weights of ${sending.hotkey} in subnet ${netuid} are replaced`]
-        }
-      })
+  setWeights: byHotkey<{
+    readonly netuid: number
+    readonly weights: ByUid
+    readonly versionKey?: bigint | undefined
+    readonly mechanism?: number | undefined
+  }>(({ mechanism, netuid, versionKey = DEFAULT_VERSION, weights: given }, sending) =>
+    Effect.gen(function* () {
+      if (yield* isCommitted(sending, netuid)) {
+        return yield* refuse("CommitReveal", `subnet ${netuid} wants weights committed: ${insteadOf(sending)}`)
+      }
+      const { uids, values } = yield* emitted(given)
+      yield* allowed(sending, netuid, yield* indexOf(netuid, mechanism))
+      yield* enough(sending, netuid, uids.length)
+      yield* current(sending, netuid, versionKey)
+      const args = { netuid, mecid: mechanism, dests: uids, weights: values, version_key: versionKey }
+      return {
+        call: yield* callOf(sending, "SubtensorModule", nameOf("set", mechanism), args),
+        effects: [`${uids.length} weights of ${sending.hotkey} in ${whereOf(netuid, mechanism)} are replaced`]
+      }
+    })
   ),
 
   /** Commits to weights without showing them. Keep what was given: it is what has to be revealed. */
-  commitWeights: byHotkey<Commitment>(({ netuid, salt, uids, values, versionKey = DEFAULT_VERSION }, sending) =>
+  commitWeights: byHotkey<Commitment>((commitment, sending) =>
     Effect.gen(function* () {
-      const hotkey = Result.getOrThrow(Ss58.decodePublicKey(sending.hotkey))
-      const commit = { hotkey, netuid, uids, values, versionKey, ...(isSalted(sending) ? { salt } : {}) }
-      const hash = yield* Result.match(Weights.commitHash(commit), {
-        onFailure: ({ message }) => bad("weights", message),
-        onSuccess: (text) => Effect.succeed(text)
-      })
+      const { mechanism, netuid, uids, versionKey = DEFAULT_VERSION } = commitment
+      yield* current(sending, netuid, versionKey)
+      const args = {
+        netuid,
+        mecid: mechanism,
+        commit_hash: yield* commitHashOf(sending.runtime, sending.hotkey, commitment)
+      }
       return {
-        call: yield* callOf(sending, "SubtensorModule", ["commit_weights"], { netuid, commit_hash: hash }),
-        effects: [`${sending.hotkey} commits to ${uids.length} weights in subnet ${netuid}`]
+        call: yield* callOf(sending, "SubtensorModule", nameOf("commit", mechanism), args),
+        effects: [`${sending.hotkey} commits to ${uids.length} weights in ${whereOf(netuid, mechanism)}`]
       }
     })
   ),
 
   /** Reveals the weights that were committed to; the chain says when that may be, and compares. */
-  revealWeights: byHotkey<Commitment>(({ netuid, salt, uids, values, versionKey = DEFAULT_VERSION }, sending) =>
-    Effect.gen(function* () {
-      const shared = { netuid, uids, values, version_key: versionKey }
-      const args = isSalted(sending) ? { ...shared, salt } : shared
-      return {
-        call: yield* callOf(sending, "SubtensorModule", ["reveal_weights"], args),
-        effects: [`${sending.hotkey} reveals ${uids.length} weights in subnet ${netuid}`]
-      }
-    })
+  revealWeights: byHotkey<Commitment>(
+    ({ mechanism, netuid, salt, uids, values, versionKey = DEFAULT_VERSION }, sending) =>
+      Effect.gen(function* () {
+        const shared = { netuid, mecid: mechanism, uids, values, version_key: versionKey }
+        const args = isSalted(sending.runtime) ? { ...shared, salt } : shared
+        return {
+          call: yield* callOf(sending, "SubtensorModule", nameOf("reveal", mechanism), args),
+          effects: [`${sending.hotkey} reveals ${uids.length} weights in ${whereOf(netuid, mechanism)}`]
+        }
+      })
   ),
 
   /** Sets the weights of the subnets in the root network, by netuid. */

@@ -1,0 +1,121 @@
+/**
+ * What is looked at before weights are sent.
+ *
+ * @since 0.2.0
+ */
+import { Effect, Result } from "effect"
+import { sdkVersion } from "../../../protocol/SdkVersion.ts"
+import * as Weights from "../../../protocol/Weights.ts"
+import type { ExtrinsicError } from "../../ExtrinsicError.ts"
+import { bad, look, refuse, type Sending } from "./Intent.ts"
+
+/**
+ * Weights by uid, in whatever unit: what counts is their proportion.
+ *
+ * @category models
+ */
+export type ByUid = ReadonlyMap<number, number>
+
+/**
+ * The version of the SDK as an integer, as `set_weights` has it by default (chain-client.md §7.5).
+ *
+ * @category models
+ */
+export const DEFAULT_VERSION = BigInt(sdkVersion)
+
+/**
+ * Weights as calls have them: uids, and u16 in proportion. None is an error.
+ *
+ * @category combinators
+ */
+export const emitted = (weights: ByUid): Effect.Effect<Weights.EmittedWeights, ExtrinsicError> => {
+  const [uids, values] = [[...weights.keys()], [...weights.values()]]
+  return Result.match(Weights.toEmit(uids, values), {
+    onFailure: ({ message }) => bad("weights", message),
+    onSuccess: (emit) => Effect.succeed(emit)
+  })
+}
+
+/** The place of the hotkey in the subnet, and how many blocks have to pass yet until it may say weights again. */
+const standing = ({ chain, hotkey }: Sending, netuid: number, index: number) =>
+  Effect.gen(function* () {
+    const uid = yield* look(chain.query("SubtensorModule", "Uids", [netuid, hotkey]))
+    if (uid === undefined) return yield* refuse("Registered", `the hotkey ${hotkey} has no place in subnet ${netuid}`)
+    const [{ number }, updates, limit] = yield* look(
+      Effect.all(
+        [
+          chain.head,
+          chain.query("SubtensorModule", "LastUpdate", [index]),
+          chain.query("SubtensorModule", "WeightsSetRateLimit", [netuid])
+        ],
+        { concurrency: 3 }
+      )
+    )
+    const last = Number(updates[uid] ?? 0n)
+    // A registration counts as an update; whoever was there before updates were counted has 0 and need not wait. What is sent now
+    // is in the next block at the earliest.
+    return { uid, wait: last === 0 ? 0 : last + Number(limit) - (number + 1) }
+  })
+
+/**
+ * Whose rows a mechanism's are: those of the subnet, if there is none (chain-client.md §7.6).
+ *
+ * @category combinators
+ */
+export const indexOf = (netuid: number, mechanism: number | undefined): Effect.Effect<number, ExtrinsicError> =>
+  mechanism === undefined
+    ? Effect.succeed(netuid)
+    : Result.match(Result.try({ try: () => Weights.storageIndex(netuid, mechanism), catch: String }), {
+        onFailure: (detail) => bad("mechanism", detail),
+        onSuccess: (index) => Effect.succeed(index)
+      })
+
+/**
+ * Refuses for a hotkey that has no place in the subnet, or has told weights too few blocks ago.
+ *
+ * @category combinators
+ */
+export const allowed = (sending: Sending, netuid: number, index = netuid): Effect.Effect<void, ExtrinsicError> =>
+  Effect.flatMap(standing(sending, netuid, index), ({ wait }) =>
+    wait > 0 ? refuse("RateLimit", `weights of this hotkey can be set again in ${wait} blocks`) : Effect.void
+  )
+
+/**
+ * Whether weights are to be committed first, and revealed later.
+ *
+ * @category reads
+ */
+export const isCommitted = ({ chain, runtime }: Sending, netuid: number): Effect.Effect<boolean, ExtrinsicError> =>
+  runtime.has("storage", "SubtensorModule", "CommitRevealWeightsEnabled")
+    ? Effect.map(
+        look(chain.query("SubtensorModule", "CommitRevealWeightsEnabled", [netuid])),
+        (isEnabled) => isEnabled === true
+      )
+    : Effect.succeed(false)
+
+/**
+ * Refuses fewer weights than the subnet wants.
+ *
+ * @category combinators
+ */
+export const enough = ({ chain }: Sending, netuid: number, count: number): Effect.Effect<void, ExtrinsicError> =>
+  Effect.flatMap(look(chain.query("SubtensorModule", "MinAllowedWeights", [netuid])), (least) =>
+    count >= least
+      ? Effect.void
+      : refuse("Weights", `subnet ${netuid} wants at least ${least} weights above zero; there are ${count}`)
+  )
+
+/**
+ * Refuses weights of an older version of the subnet's code than it asks for.
+ *
+ * @category combinators
+ */
+export const current = ({ chain }: Sending, netuid: number, versionKey: bigint): Effect.Effect<void, ExtrinsicError> =>
+  Effect.flatMap(look(chain.query("SubtensorModule", "WeightsVersionKey", [netuid])), (least) =>
+    versionKey >= least
+      ? Effect.void
+      : refuse(
+          "VersionKey",
+          `subnet ${netuid} wants weights of version ${least}, not ${versionKey}; update the validator`
+        )
+  )

@@ -1,0 +1,112 @@
+/** Which runtimes have which of the calls by name: each is planned on all of ../shared/metadata, and its bytes made. */
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { ALICE, BOB, named, planned, plansOn, type State } from "../../support/plans.ts"
+import { hasBlobs, noBlobs, SPECS } from "../../support/runtimeNames.ts"
+
+type Plans = ReturnType<typeof plansOn>
+type Plan = Parameters<typeof named>[0]
+
+const HASH = `0x${"ab".repeat(32)}` as const
+const alpha = { netuid: 1, amount: 5n }
+const swap = { fromNetuid: 1, toNetuid: 2, amount: 5n }
+const right = { delegate: BOB, type: "Any" }
+const remark = { pallet: "System", name: "remark", args: { remark: Uint8Array.of(1) } }
+const loan = { deposit: 1n, minContribution: 2n, cap: 3n, end: 4 }
+
+/** A call, the first and the last of the runtimes that have it, and how it is meant. */
+const rows: ReadonlyArray<readonly [call: string, from: number, to: number, plan: (plans: Plans) => Plan]> = [
+  ["Proxy.add_proxy", 185, 424, (plan) => plan.addProxy(right)],
+  ["Proxy.remove_proxy", 185, 424, (plan) => plan.removeProxy({ ...right, delay: 2 })],
+  ["Proxy.remove_proxies", 185, 424, (plan) => plan.removeProxies({})],
+  ["Proxy.create_pure", 185, 424, (plan) => plan.createPureProxy({ type: "Staking" })],
+  [
+    "Proxy.kill_pure",
+    185,
+    424,
+    (plan) => plan.killPureProxy({ spawner: BOB, type: "Any", height: 5, extrinsicIndex: 1 })
+  ],
+  ["Proxy.announce", 185, 424, (plan) => plan.announceProxy({ real: BOB, callHash: HASH })],
+  ["Proxy.proxy_announced", 185, 424, (plan) => plan.proxyAnnounced({ delegate: ALICE, real: BOB, call: remark })],
+  ["Proxy.remove_announcement", 185, 424, (plan) => plan.removeAnnouncement({ real: BOB, callHash: HASH })],
+  ["Proxy.reject_announcement", 185, 424, (plan) => plan.rejectAnnouncement({ delegate: BOB, callHash: HASH })],
+
+  ["Registry.set_identity", 143, 393, (plan) => plan.updateIdentity({ display: "é", web: "https://x", email: "x" })],
+  ["Registry.clear_identity", 143, 393, (plan) => plan.clearIdentity({ identified: BOB })],
+  ["SubtensorModule.set_identity", 218, 424, (plan) => plan.setIdentity({ name: "Alice", url: "https://x" })],
+  ["SubtensorModule.set_identity", 393, 424, (plan) => plan.setIdentity({ name: "Alice", githubRepo: "x/y" })],
+
+  ["SubtensorModule.vote", 143, 218, (plan) => plan.voteSenate({ proposal: HASH, index: 3, approve: true })],
+  ["SubtensorModule.adjust_senate", 218, 218, (plan) => plan.adjustSenate({})],
+
+  ["SubtensorModule.schedule_swap_coldkey", 218, 424, (plan) => plan.scheduleSwapColdkey({ to: BOB })],
+  ["SubtensorModule.announce_coldkey_swap", 393, 424, (plan) => plan.announceColdkeySwap({ to: BOB })],
+  ["SubtensorModule.dispute_coldkey_swap", 393, 424, (plan) => plan.disputeColdkeySwap({})],
+  ["SubtensorModule.clear_coldkey_swap_announcement", 393, 424, (plan) => plan.clearColdkeySwapAnnouncement({})],
+
+  ["Crowdloan.create", 393, 424, (plan) => plan.createCrowdloan({ ...loan, call: remark })],
+  ["Crowdloan.create", 393, 424, (plan) => plan.createCrowdloan({ ...loan, target: BOB })],
+  ["Crowdloan.contribute", 393, 424, (plan) => plan.contributeCrowdloan({ id: 1, amount: 5n })],
+  ["Crowdloan.withdraw", 393, 424, (plan) => plan.withdrawCrowdloan({ id: 1 })],
+  ["Crowdloan.finalize", 393, 424, (plan) => plan.finalizeCrowdloan({ id: 1 })],
+  ["Crowdloan.refund", 393, 424, (plan) => plan.refundCrowdloan({ id: 1 })],
+  ["Crowdloan.dissolve", 393, 424, (plan) => plan.dissolveCrowdloan({ id: 1 })],
+  ["Crowdloan.update_min_contribution", 393, 424, (plan) => plan.updateMinContribution({ id: 1, amount: 5n })],
+  ["Crowdloan.set_max_contribution", 424, 424, (plan) => plan.setMaxContribution({ id: 1 })],
+  ["Crowdloan.update_end", 393, 424, (plan) => plan.updateCrowdloanEnd({ id: 1, end: 9 })],
+  ["Crowdloan.update_cap", 393, 424, (plan) => plan.updateCrowdloanCap({ id: 1, cap: 9n })],
+
+  ["SubtensorModule.set_coldkey_auto_stake_hotkey", 393, 424, (plan) => plan.setAutoStake({ netuid: 1 })],
+  ["SubtensorModule.claim_root", 393, 424, (plan) => plan.claimRoot({ netuids: [3, 1, 3] })],
+  ["SubtensorModule.set_root_claim_type", 393, 424, (plan) => plan.setRootClaimType({ claim: "Keep" })],
+  ["SubtensorModule.set_root_claim_type", 393, 424, (plan) => plan.setRootClaimType({ claim: { keepIn: [2, 1] } })],
+  ["SubtensorModule.add_stake_burn", 393, 424, (plan) => plan.addStakeBurn(alpha)],
+  ["SubtensorModule.recycle_alpha", 393, 424, (plan) => plan.recycleAlpha(alpha)],
+  ["SubtensorModule.burn_alpha", 393, 424, (plan) => plan.burnAlpha(alpha)],
+
+  ["SubtensorModule.swap_stake_limit", 393, 424, (plan) => plan.swapStakeLimit({ ...swap, limitPrice: 9n })],
+  ["SubtensorModule.remove_stake_full_limit", 393, 424, (plan) => plan.removeStakeFullLimit({ netuid: 1 })],
+  ["SubtensorModule.unstake_all_alpha", 393, 424, (plan) => plan.unstakeAllAlpha({})],
+  ["SubtensorModule.lock_stake", 424, 424, (plan) => plan.lockStake(alpha)],
+  ["SubtensorModule.move_lock", 424, 424, (plan) => plan.moveLock({ netuid: 1, to: BOB })],
+  ["SubtensorModule.set_perpetual_lock", 424, 424, (plan) => plan.setPerpetualLock({ netuid: 1, isEnabled: true })],
+  ["SubtensorModule.set_reject_locked_alpha", 424, 424, (plan) => plan.setRejectLockedAlpha({ isEnabled: true })],
+
+  ["SubtensorModule.update_symbol", 393, 424, (plan) => plan.updateSymbol({ netuid: 1, symbol: "α" })],
+  ["SubtensorModule.trigger_epoch", 424, 424, (plan) => plan.triggerEpoch({ netuid: 1 })]
+]
+
+describe.skipIf(!hasBlobs)(`each era (${hasBlobs ? "by ../shared/metadata" : noBlobs})`, () => {
+  for (const spec of SPECS) {
+    it.effect(
+      `has its own calls (${spec})`,
+      Effect.fn(function* () {
+        const plans = plansOn(spec)
+        for (const [call, from, to, plan] of rows) {
+          const found = yield* named(plan(plans))
+          // What a runtime has the call for, but no such argument, is refused as a bad argument.
+          const isThere = spec >= from && spec <= to
+          if (isThere) assert.strictEqual(found, call)
+          else assert.include(["NotInRuntime", "BadArgument"], found, call)
+        }
+      })
+    )
+  }
+})
+
+describe.skipIf(!hasBlobs)(`a swap of a coldkey (${hasBlobs ? "by ../shared/metadata" : noBlobs})`, () => {
+  it.effect(
+    "is made as it was announced, and not before its time",
+    Effect.fn(function* () {
+      const made = (state: State, to = BOB) => named(plansOn(424, state).swapColdkeyAnnounced({ to }))
+      const { call } = yield* planned(plansOn(424).announceColdkeySwap({ to: BOB }))
+      const hash = call.args["new_coldkey_hash"]
+      const announced = (block: number): State => ({ ColdkeySwapAnnouncements: [block, hash] })
+      assert.strictEqual(yield* made(announced(1001)), "SubtensorModule.swap_coldkey_announced")
+      assert.strictEqual(yield* made(announced(1002)), "Refused")
+      assert.strictEqual(yield* made({}), "Refused")
+      assert.strictEqual(yield* made(announced(1001), ALICE), "Refused")
+      assert.strictEqual(yield* made(announced(1001), "5Nobody"), "BadArgument")
+    })
+  )
+})
