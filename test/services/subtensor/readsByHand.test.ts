@@ -527,7 +527,7 @@ describe.skipIf(!hasBlobs)(`few questions (${noBlobs})`, () => {
         yield* subtensor.runtime()
         assert.deepStrictEqual(yield* countOf(subtensor.balance(ALICE)), ["state_getStorage"])
         assert.deepStrictEqual(yield* countOf(subtensor.balances([ALICE, BOB])), ["state_queryStorageAt"])
-        assert.deepStrictEqual(yield* countOf(subtensor.tempo(1)), ["state_getStorage", "state_getStorage"])
+        assert.deepStrictEqual(yield* countOf(subtensor.tempo(1)), ["state_queryStorageAt"])
         assert.deepStrictEqual(yield* countOf(subtensor.neurons(1)), ["state_call"])
         assert.deepStrictEqual(yield* countOf(subtensor.stakeInfoForColdkeys([ALICE, BOB])), ["state_call"])
         assert.deepStrictEqual(yield* countOf(subtensor.subnet(1)), ["state_call", "state_call"])

@@ -12,18 +12,9 @@ import type { Codec } from "./runtime/Codec.ts"
 import { eventsOf } from "./runtime/events.ts"
 import { type At, make as makeRuntimeApi } from "./runtimeApi.ts"
 import type { Runtimes } from "./runtime/Runtimes.ts"
+import { decodeChanges, make as makeStored, PAGE } from "./stored.ts"
 
-/** Keys that are asked for at once: what nodes give of them. */
-const PAGE = 1000
-
-const HexOrNull = Schema.NullOr(Schema.String.check(Schema.isPattern(/^0x(?:[0-9a-f]{2})*$/)))
-const decodeStored = decoderOf("what is stored", HexOrNull)
 const decodeKeys = decoderOf("a page of keys", Schema.Array(Schema.String))
-const decodeChanges = decoderOf(
-  "a page of what is stored",
-  Schema.Array(Schema.Struct({ block: Schema.String, changes: Schema.Array(Schema.Tuple([Schema.String, HexOrNull])) }))
-)
-
 /** Big integers and circles are none. */
 const isJson = (params: ReadonlyArray<unknown>): boolean => {
   try {
@@ -90,6 +81,8 @@ export const make = (link: Link, blocks: Blocks, runtimes: Runtimes): State => {
     Effect.catchTag(link.ask(method, hash === undefined ? params : [...params, hash]), "RpcFault", (fault) =>
       Effect.fail(chainErrorOf(fault, hash))
     )
+  const stored = makeStored(ask)
+
   /** A read of several questions takes no longer than one of them may. */
   const timed = <A>(item: string, options: ReadOptions | undefined, read: Effect.Effect<A, ChainError>) =>
     link.within(read, item, options?.deadline)
@@ -101,26 +94,10 @@ export const make = (link: Link, blocks: Blocks, runtimes: Runtimes): State => {
       look(options, (state) =>
         Effect.gen(function* () {
           const { key, storage } = yield* located(state.codec, pallet, item, keys)
-          const stored = yield* Effect.fromResult(decodeStored(yield* ask("state_getStorage", [key], state)))
-          return yield* Effect.fromResult(storage.value(stored ?? undefined))
+          return yield* Effect.fromResult(storage.value((yield* stored.one(key, state)) ?? undefined))
         })
       )
     )
-
-  /** What is stored under many keys at one block. A node names every one of them, also those that hold nothing. */
-  const stored = (item: string, keys: ReadonlyArray<string>, state: At) =>
-    Effect.gen(function* () {
-      const found = new Map<string, string | null>()
-      for (let first = 0; first < keys.length; first += PAGE) {
-        const page = keys.slice(first, first + PAGE)
-        const sets = yield* Effect.fromResult(decodeChanges(yield* ask("state_queryStorageAt", [page], state)))
-        for (const { changes } of sets) for (const [key, value] of changes) found.set(key, value)
-      }
-      const left = keys.filter((key) => !found.has(key)).length
-      return left === 0
-        ? found
-        : yield* new ChainError({ reason: new Undecodable({ item, detail: `of ${left} keys nothing was said` }) })
-    })
 
   /** A block to look at for as long as pages are read: what changes in between would be mixed with what does not. */
   const pinned = (options?: ReadOptions): Effect.Effect<ReadOptions, ChainError> =>
@@ -142,7 +119,7 @@ export const make = (link: Link, blocks: Blocks, runtimes: Runtimes): State => {
           Effect.gen(function* () {
             const places = yield* Effect.forEach(keys, (one) => located(state.codec, pallet, item, one))
             const wanted = places.map(({ key }) => key)
-            const found = yield* stored(`${pallet}.${item}`, wanted, state)
+            const found = yield* stored.many(`${pallet}.${item}`, wanted, state)
             return yield* Effect.forEach(places, ({ key, storage }) =>
               Effect.fromResult(storage.value(found.get(key) ?? undefined))
             )
@@ -172,7 +149,7 @@ export const make = (link: Link, blocks: Blocks, runtimes: Runtimes): State => {
     const pageAfter = (after: string | undefined, { start, state, storage }: Effect.Success<typeof opened>) =>
       Effect.gen(function* () {
         const keys = yield* keysAfter(name, start, after, state)
-        const found = yield* stored(name, keys, state)
+        const found = yield* stored.many(name, keys, state)
         const page = yield* Effect.forEach(keys, (key) =>
           Effect.fromResult(Result.all([storage.keysOf(key), storage.value(found.get(key) ?? undefined)] as const))
         )
@@ -229,8 +206,7 @@ export const make = (link: Link, blocks: Blocks, runtimes: Runtimes): State => {
     look(options, (state) =>
       Effect.gen(function* () {
         const { key, storage } = yield* located(state.codec, "System", "Events", [])
-        const json = yield* ask("state_getStorage", [key], state)
-        const value = storage.value((yield* Effect.fromResult(decodeStored(json))) ?? undefined)
+        const value = storage.value((yield* stored.one(key, state)) ?? undefined)
         return yield* Effect.fromResult(Result.flatMap(value, eventsOf))
       })
     )
