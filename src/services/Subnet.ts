@@ -32,7 +32,7 @@ export interface LaunchOptions {
   readonly stake?: Rao | undefined
   /** Blocks from one epoch to the next, less one; also those of the root network. @default 10 */
   readonly tempo?: number | undefined
-  /** Blocks that a validator has to wait until it may set weights again. @default 0 */
+  /** Blocks that a validator has to wait until it may set weights again in this subnet. @default 0 */
   readonly weightsRateLimit?: bigint | undefined
   /** Registrations in a block, and in three of the subnet's intervals. @default as many as there are neurons */
   readonly registrations?: number | undefined

@@ -48,7 +48,8 @@ export const settingsOf = (
     args: { netuid, target_registrations_per_interval: registrations }
   },
   { call: "sudo_set_weights_set_rate_limit", args: { netuid, weights_set_rate_limit: weightsRateLimit } },
-  { call: "sudo_set_weights_set_rate_limit", args: { netuid: ROOT, weights_set_rate_limit: weightsRateLimit } },
+  // The voter sets its root weights as soon as it is registered.
+  { call: "sudo_set_weights_set_rate_limit", args: { netuid: ROOT, weights_set_rate_limit: 0n } },
   { call: "sudo_set_max_allowed_validators", args: { netuid, max_allowed_validators: Math.max(1, validators) } },
   { call: "sudo_set_tempo", args: { netuid, tempo } },
   { call: "sudo_set_tempo", args: { netuid: ROOT, tempo } },
