@@ -12,6 +12,7 @@ const alpha = { netuid: 1, amount: 5n }
 const swap = { fromNetuid: 1, toNetuid: 2, amount: 5n }
 const right = { delegate: BOB, type: "Any" }
 const remark = { pallet: "System", name: "remark", args: { remark: Uint8Array.of(1) } }
+const served = { netuid: 1, ip: "192.0.2.1", port: 8091 }
 const loan = { deposit: 1n, minContribution: 2n, cap: 3n, end: 4 }
 
 /** A call, the first and the last of the runtimes that have it, and how it is meant. */
@@ -30,6 +31,15 @@ const rows: ReadonlyArray<readonly [call: string, from: number, to: number, plan
   ["Proxy.proxy_announced", 185, 424, (plan) => plan.proxyAnnounced({ delegate: ALICE, real: BOB, call: remark })],
   ["Proxy.remove_announcement", 185, 424, (plan) => plan.removeAnnouncement({ real: BOB, callHash: HASH })],
   ["Proxy.reject_announcement", 185, 424, (plan) => plan.rejectAnnouncement({ delegate: BOB, callHash: HASH })],
+
+  ["Proxy.poke_deposit", 393, 424, (plan) => plan.pokeDeposit({})],
+
+  [
+    "SubtensorModule.serve_axon_tls",
+    218,
+    424,
+    (plan) => plan.serveAxon({ ...served, certificate: new Uint8Array(32) })
+  ],
 
   ["Registry.set_identity", 143, 393, (plan) => plan.updateIdentity({ display: "é", web: "https://x", email: "x" })],
   ["Registry.clear_identity", 143, 393, (plan) => plan.clearIdentity({ identified: BOB })],
@@ -72,6 +82,7 @@ const rows: ReadonlyArray<readonly [call: string, from: number, to: number, plan
   ["SubtensorModule.set_perpetual_lock", 424, 424, (plan) => plan.setPerpetualLock({ netuid: 1, isEnabled: true })],
   ["SubtensorModule.set_reject_locked_alpha", 424, 424, (plan) => plan.setRejectLockedAlpha({ isEnabled: true })],
 
+  ["SubtensorModule.dissolve_network", 143, 218, (plan) => plan.dissolveNetwork({ netuid: 1 })],
   ["SubtensorModule.update_symbol", 393, 424, (plan) => plan.updateSymbol({ netuid: 1, symbol: "α" })],
   ["SubtensorModule.trigger_epoch", 424, 424, (plan) => plan.triggerEpoch({ netuid: 1 })]
 ]

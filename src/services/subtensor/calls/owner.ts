@@ -79,6 +79,14 @@ export const owner = {
     ({ netuid }) => `subnet ${netuid} begins to earn`
   ),
 
+  /** Dissolves the subnet and gives back what was locked for it, on runtimes where its owner may (up to spec 218). */
+  dissolveNetwork: plainly<{ readonly netuid: number }>(
+    "SubtensorModule",
+    "dissolve_network",
+    ({ netuid }) => ({ netuid }),
+    ({ netuid }) => `subnet ${netuid} is no more, and what was locked for it comes back`
+  ),
+
   /** Gives the subnet's alpha a symbol. */
   updateSymbol: plainly<{ readonly netuid: number; readonly symbol: string }>(
     "SubtensorModule",

@@ -62,6 +62,14 @@ export const proxies = {
     (_input, { account }) => `nobody may act for ${account} any more`
   ),
 
+  /** Pays what deposits have become more expensive, or has back what they have become cheaper. */
+  pokeDeposit: plainly<object>(
+    "Proxy",
+    "poke_deposit",
+    () => ({}),
+    (_input, { account }) => `the deposits of ${account} are what they are now`
+  ),
+
   /**
    * Makes an account without a key, for which this one may act. The receipt's `PureCreated` has its address. Keep that, and the block and
    * the place of the extrinsic in it: without them it cannot be removed.

@@ -21,6 +21,8 @@ export interface Served {
   readonly protocol?: number | undefined
   /** @default that of the SDK whose wire this library speaks */
   readonly version?: number | undefined
+  /** By which others know the axon's TLS, up to 65 bytes; for runtimes that have a place for it. */
+  readonly certificate?: Uint8Array | undefined
 }
 
 /** Bytes of a text that fit into one field of a commitment. */
@@ -47,31 +49,38 @@ const integerOf = (ip: string) =>
  * @category calls
  */
 export const serving = {
-  /** Tells the chain where the hotkey's axon is. Gives `undefined`, and sends nothing, if the chain holds the same already. */
-  serveAxon: byHotkey<Served, undefined>(({ ip, netuid, port, protocol = 4, version = sdkVersion }, sending) =>
+  /**
+   * Tells the chain where the hotkey's axon is. Gives `undefined`, and sends nothing, if the chain holds the same already; of a certificate
+   * that is not looked at.
+   */
+  serveAxon: byHotkey<Served, undefined>((served, sending) =>
     Effect.gen(function* () {
+      const { certificate, ip, netuid, port, protocol = 4, version = sdkVersion } = served
       const { type, value } = yield* integerOf(ip)
       const axon = yield* known(sending, netuid)
       const isSame = axon?.ip === ip && axon.port === port && axon.protocol === protocol && axon.version === version
-      if (isSame) return undefined
+      if (isSame && certificate === undefined) return undefined
       const args = { netuid, version, ip: value, port, ip_type: type, protocol, placeholder1: 0, placeholder2: 0 }
       return {
-        call: yield* callOf(sending, "SubtensorModule", ["serve_axon"], args),
+        call: yield* certificate === undefined
+          ? callOf(sending, "SubtensorModule", ["serve_axon"], args)
+          : callOf(sending, "SubtensorModule", ["serve_axon_tls"], { ...args, certificate }),
         effects: [`the axon of ${sending.hotkey} in subnet ${netuid} is at ${ip}, port ${port}`]
       }
     })
   ),
 
   /** Tells the chain where the hotkey's Prometheus exporter is. */
-  servePrometheus: byHotkey<Omit<Served, "protocol">>(({ ip, netuid, port, version = sdkVersion }, sending) =>
-    Effect.gen(function* () {
-      const { type, value } = yield* integerOf(ip)
-      const args = { netuid, version, ip: value, port, ip_type: type }
-      return {
-        call: yield* callOf(sending, "SubtensorModule", ["serve_prometheus"], args),
-        effects: [`the exporter of ${sending.hotkey} in subnet ${netuid} is at ${ip}, port ${port}`]
-      }
-    })
+  servePrometheus: byHotkey<Omit<Served, "protocol" | "certificate">>(
+    ({ ip, netuid, port, version = sdkVersion }, sending) =>
+      Effect.gen(function* () {
+        const { type, value } = yield* integerOf(ip)
+        const args = { netuid, version, ip: value, port, ip_type: type }
+        return {
+          call: yield* callOf(sending, "SubtensorModule", ["serve_prometheus"], args),
+          effects: [`the exporter of ${sending.hotkey} in subnet ${netuid} is at ${ip}, port ${port}`]
+        }
+      })
   ),
 
   /** Writes a text of up to 128 bytes behind the hotkey, for a subnet's own use. */
