@@ -2,7 +2,7 @@
  * The life of a subnet, in one program: `npm start`, or `npm start -- path/to/a/text`, or `npm start -- --endpoint ws://127.0.0.1:9944`.
  *
  * A chain starts within the process. A subnet is registered on it, with two validators and four miners: one is exact, one lies, one is
- * slow, one is dead. The miners serve one protocol, `Topk`, over HTTP, and tell the chain where. The validators find them through the
+ * slow, one is dead. The exact one pays for its place by a proof of work, which the processor's cores find, the others in TAO. The miners serve one protocol, `Topk`, over HTTP, and tell the chain where. The validators find them through the
  * metagraph, send the word frequencies of a text, check what comes back and set weights on the chain. It runs its epochs and pays those
  * who were right. Keys are real wallet files in a temporary directory, extrinsics and requests are signed; nothing leaves this machine.
  */
@@ -33,6 +33,7 @@ import {
   Hotkey,
   Metagraph,
   type MetagraphState,
+  PowSolver,
   Subtensor,
   Synapse,
   Tensor
@@ -40,6 +41,7 @@ import {
 import * as AxonHttp from "effect-bittensor/layers/AxonHttp"
 import * as DendriteHttp from "effect-bittensor/layers/DendriteHttp"
 import * as DevnetMemory from "effect-bittensor/layers/DevnetMemory"
+import * as PowCpu from "effect-bittensor/layers/PowCpu"
 import * as SubtensorRpc from "effect-bittensor/layers/SubtensorRpc"
 import * as WalletsFile from "effect-bittensor/layers/WalletsFile"
 import * as WalletsMemory from "effect-bittensor/layers/WalletsMemory"
@@ -83,6 +85,8 @@ const forwards = {
 }
 const names = ["exact", "liar", "slow", "dead"] as const
 const VALIDATORS = 2
+/** Nonces that are tried for a proof of work on average: a twentieth of a second on one core. */
+const difficulty = 100_000n
 
 /** A miner of its own address, as the chain takes no 127.0.0.1 for one. Only Linux has all of 127.0.0.0/8 without being told. */
 const hostOf = (index: number) => (process.platform === "linux" ? `127.0.0.${index + 2}` : "127.0.0.1")
@@ -295,7 +299,7 @@ interface Options {
 const life = Effect.fn("life")(function* ({ json, text: given }: Options) {
   const say = json ? Console.error : Console.log
   const phases = new Phases(say)
-  const subtensor = yield* Subtensor
+  const [subtensor, pow] = [yield* Subtensor, yield* PowSolver]
   const path = Option.getOrElse(given, () => "README.md")
   const text = yield* readText(Option.getOrElse(given, () => fileURLToPath(new URL("../README.md", import.meta.url))))
   const vocabulary = yield* count(path, text)
@@ -306,7 +310,9 @@ const life = Effect.fn("life")(function* ({ json, text: given }: Options) {
 
   const subnet = yield* phases.run(
     "The subnet",
-    Subnet.launch({ validators: VALIDATORS, miners: names.length }, (step) => say(dim(`   ${step}`))),
+    Subnet.launch({ validators: VALIDATORS, miners: names.length, byWork: pow, difficulty }, (step) =>
+      say(dim(`   ${step}`))
+    ),
     ({ netuid, settings }) =>
       `It is number ${netuid}. Changed of the chain's rules, by its sudo key: ${[...new Set(settings.map(({ call }) => call.replace("sudo_set_", "")))].join(", ")}.`
   )
@@ -340,6 +346,7 @@ const life = Effect.fn("life")(function* ({ json, text: given }: Options) {
     specVersion,
     ...metagraph.toJSON(),
     settings: subnet.settings,
+    byWork: { uid: subnet.miner(0).uid, device: pow.device, difficulty },
     judgements: judged,
     phases: phases.done
   }
@@ -388,13 +395,13 @@ const start = Command.make(
   ({ endpoint, ...options }) =>
     life(options).pipe(
       Effect.scoped,
-      Effect.provide([chainAt(endpoint), wallets, WalletsMemory.layerColdkey({ uri: "//Alice" })])
+      Effect.provide([chainAt(endpoint), wallets, PowCpu.layer(), WalletsMemory.layerColdkey({ uri: "//Alice" })])
     )
 ).pipe(Command.withDescription("the life of a subnet: chain, wallets, miners, validators, weights, epochs"))
 
 Command.run(start, { version: "0.2.0" }).pipe(
   // What was wrong, in a sentence, and nothing of where in this program.
-  Effect.catchTag(["TextError", "ChainError", "ExtrinsicError", "WalletError"], ({ message }) =>
+  Effect.catchTag(["TextError", "ChainError", "ExtrinsicError", "PowError", "WalletError"], ({ message }) =>
     Effect.andThen(
       Console.error(message),
       Effect.sync(() => void (process.exitCode = 1))

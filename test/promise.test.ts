@@ -1,6 +1,6 @@
 /** The chain without Effect: on the embedded chain, in the process and behind a socket. */
 import { Effect } from "effect"
-import { ChainError, ExtrinsicError, type Hotkey, Tao, Wallets } from "effect-bittensor"
+import { ChainError, type Coldkey, ExtrinsicError, type Hotkey, type PowSolver, Tao, Wallets } from "effect-bittensor"
 import * as DevnetNode from "effect-bittensor/layers/DevnetNode"
 import * as WalletsFile from "effect-bittensor/layers/WalletsFile"
 import { type Bittensor, connect, fromLayer } from "effect-bittensor/promise"
@@ -57,6 +57,8 @@ describe("a chain as promises", () => {
     expectTypeOf<Bittensor["transfer"]>().toBeNever()
     expectTypeOf<Bittensor<Hotkey>["transfer"]>().toBeNever()
     expectTypeOf<Bittensor<Hotkey>["setWeights"]>().toBeFunction()
+    expectTypeOf<Bittensor<Coldkey | Hotkey>["register"]>().toBeNever()
+    expectTypeOf<Bittensor<Coldkey | Hotkey | PowSolver>["register"]>().toBeFunction()
     expectTypeOf<Awaited<ReturnType<typeof connect<{ coldkey: { wallet: "alice" } }>>>["transfer"]>().toBeFunction()
   })
 

@@ -1,7 +1,7 @@
 /**
  * A solver on the processor's cores: threads that run WebAssembly, or JavaScript where there is none.
  *
- * @since 0.3.0
+ * @since 0.2.0
  */
 import { availableParallelism } from "node:os"
 import { type Duration, Effect, Layer, type Scope } from "effect"

@@ -2,7 +2,7 @@
  * The memory that a search shares with its workers: what is searched for, how far each has come, and how many nonces each
  * has tried. No message is sent while they search (pow.md §2.4).
  *
- * @since 0.3.0
+ * @since 0.2.0
  */
 import type { Kind, Place } from "./kernel/Job.ts"
 

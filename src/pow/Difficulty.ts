@@ -2,7 +2,7 @@
  * Difficulties, and what a seal must be to meet one. Exact, as the chain reckons: the number times the difficulty must fit
  * into 256 bits (pow.md §1.2).
  *
- * @since 0.3.0
+ * @since 0.2.0
  */
 
 const MAX = 2n ** 256n - 1n

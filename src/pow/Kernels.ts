@@ -1,7 +1,7 @@
 /**
  * The kernels that search for a seal, made when the program runs from the rounds in `kernel/` (pow.md §2).
  *
- * @since 0.3.0
+ * @since 0.2.0
  */
 import { instantiateUnsafe } from "./kernel/emit.ts"
 import { javascriptUnsafe } from "./kernel/javascript.ts"

@@ -1,7 +1,7 @@
 /**
  * How a search goes, from samples of a counter (pow.md §5).
  *
- * @since 0.3.0
+ * @since 0.2.0
  */
 import * as Difficulty from "./Difficulty.ts"
 

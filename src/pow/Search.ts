@@ -1,7 +1,7 @@
 /**
  * A search of one seal for one difficulty with one kernel, a stretch of nonces at a time.
  *
- * @since 0.3.0
+ * @since 0.2.0
  */
 import * as Seal from "../protocol/Seal.ts"
 import * as Difficulty from "./Difficulty.ts"

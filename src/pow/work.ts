@@ -2,7 +2,7 @@
  * What a worker does all its life: waits for a task, searches in stretches of some milliseconds, and looks between them
  * whether there is another one. It is the same in a thread of Node and in a worker of a browser.
  *
- * @since 0.3.0
+ * @since 0.2.0
  */
 import type { Control, Task } from "./Control.ts"
 import * as Kernels from "./Kernels.ts"

@@ -1,7 +1,7 @@
 /**
  * The proofs of work of the chain: what is hashed for a nonce, and what of it is compared with a difficulty (pow.md §1).
  *
- * @since 0.3.0
+ * @since 0.2.0
  */
 import { sha256 } from "@noble/hashes/sha2.js"
 import { keccak_256 } from "@noble/hashes/sha3.js"

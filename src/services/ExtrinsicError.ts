@@ -6,6 +6,7 @@
 import { Schema } from "effect"
 import type { PalletErrorName, PalletName } from "../protocol/palletErrors.ts"
 import { ChainReason } from "./ChainError.ts"
+import { PowError } from "./PowSolver.ts"
 import { SignerError } from "./Signer.ts"
 
 /**
@@ -111,6 +112,23 @@ export class Unresolved extends Schema.TaggedError<Unresolved>()("Unresolved", {
 }
 
 /**
+ * There was no proof of work within the time for it that the chain has taken.
+ *
+ * @category errors
+ */
+export class NoProof extends Schema.TaggedError<NoProof>()("NoProof", {
+  /** Milliseconds that it was searched and waited for. */
+  after: Schema.Finite,
+  /** What the chain said last to what was found, or why it was waited for; empty if there was nothing of the kind. */
+  why: Schema.String
+}) {
+  override get message(): string {
+    const detail = this.why === "" ? "the difficulty is too high for what searches" : `the last word was: ${this.why}`
+    return `no proof of work was taken within ${this.after} ms; ${detail}. Give it more time, or a solver that is faster.`
+  }
+}
+
+/**
  * What can be wrong: what goes wrong with a read can go wrong on the way, too.
  *
  * @category errors
@@ -123,6 +141,8 @@ export const ExtrinsicReason = Schema.Union([
   Dropped,
   Unresolved,
   SignerError,
+  NoProof,
+  PowError,
   ...ChainReason.members
 ])
 

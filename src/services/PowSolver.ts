@@ -1,7 +1,7 @@
 /**
  * Finds a nonce whose seal meets a difficulty: the proof of work of `register`, `faucet` and `pow_register`.
  *
- * @since 0.3.0
+ * @since 0.2.0
  */
 import { Context, type Duration, type Effect, Schema, type Stream } from "effect"
 import type { Seal } from "../protocol/Seal.ts"

@@ -9,6 +9,7 @@ import type { ChainError } from "./ChainError.ts"
 import { Coldkey } from "./Coldkey.ts"
 import { ExtrinsicError, Refused } from "./ExtrinsicError.ts"
 import { Hotkey } from "./Hotkey.ts"
+import { PowSolver } from "./PowSolver.ts"
 import type { Signer } from "./Signer.ts"
 import { advance, untilEpoch } from "./subnet/blocks.ts"
 import { type Setting, settingsOf, throughSudo } from "./subnet/settings.ts"
@@ -38,6 +39,8 @@ export interface LaunchOptions {
   readonly registrations?: number | undefined
   /** How much work a proof of it has to show. @default 10000 */
   readonly difficulty?: bigint | undefined
+  /** Finds a proof of work, by which the first miner registers instead of for TAO. */
+  readonly byWork?: PowSolver["Service"] | undefined
   /** Names of the wallets: those of the owner and the neurons begin with it. @default "subnet" */
   readonly name?: string | undefined
 }
@@ -108,19 +111,38 @@ const netuidOf = ({ events }: Receipt): Effect.Effect<number, ExtrinsicError> =>
       )
 }
 
+/** Who pays for its place by work, and who finds it. */
+interface Worker {
+  readonly keys: Keys
+  readonly solver: PowSolver["Service"]
+}
+
 /** Each hotkey takes a place, in their order, so that uids are as the neurons are numbered. */
-const register = (subtensor: SubtensorShape, netuid: number, neurons: ReadonlyArray<Keys>) =>
-  Effect.forEach(neurons, (keys) => as(keys)(subtensor.burnedRegister({ netuid })))
+const register = (
+  subtensor: SubtensorShape,
+  netuid: number,
+  neurons: ReadonlyArray<Keys>,
+  worker: Worker | undefined
+) =>
+  Effect.forEach(neurons, (keys) =>
+    as(keys)(
+      keys === worker?.keys
+        ? Effect.provideService(subtensor.register({ netuid }), PowSolver, worker.solver)
+        : subtensor.burnedRegister({ netuid })
+    )
+  )
 
 const launch = (options: LaunchOptions, tell: Tell) =>
   Effect.gen(function* () {
-    const { miners = 1, name = "subnet", stake = Tao(1000), tempo = 10, validators = 1 } = options
+    const { byWork, miners = 1, name = "subnet", stake = Tao(1000), tempo = 10, validators = 1 } = options
     const [subtensor, sudo] = [yield* Subtensor, yield* Coldkey]
     const owner = yield* walletOf(`${name}-owner`)
     const names = (kind: string, count: number) =>
       Array.from({ length: count }, (_, index) => `${name}-${kind}-${index}`)
     const staked = yield* Effect.forEach(names("validator", validators), walletOf)
     const neurons = [...staked, ...(yield* Effect.forEach(names("miner", miners), walletOf))]
+    const firstMiner = neurons[validators]
+    const worker = byWork === undefined || firstMiner === undefined ? undefined : { keys: firstMiner, solver: byWork }
     yield* tell(`${neurons.length + 1} wallets are there`)
 
     const cost = yield* subtensor.runtimeCall("SubnetRegistrationRuntimeApi", "get_network_registration_cost")
@@ -132,12 +154,20 @@ const launch = (options: LaunchOptions, tell: Tell) =>
     yield* tell("all have money")
 
     const netuid = yield* Effect.flatMap(as(owner)(subtensor.registerNetwork({})), netuidOf)
-    const settings = settingsOf(netuid, { ...options, tempo, neurons: neurons.length, validators })
+    const settings = settingsOf(netuid, {
+      ...options,
+      tempo,
+      neurons: neurons.length,
+      validators,
+      isByWork: worker !== undefined
+    })
     yield* throughSudo(subtensor, sudo, settings)
     yield* tell(`subnet ${netuid} is registered`)
 
-    yield* register(subtensor, netuid, neurons)
-    yield* tell("all have a place in it")
+    yield* register(subtensor, netuid, neurons, worker)
+    yield* tell(
+      `all have a place in it${worker === undefined ? "" : `, the first miner for work (${worker.solver.device})`}`
+    )
     yield* Effect.forEach(staked, (keys) => as(keys)(subtensor.addStake({ amount: stake })))
     const [voter] = staked
     if (voter !== undefined) {

@@ -24,13 +24,17 @@ const run = (...args: ReadonlyArray<string>) =>
 
 describe("the whole life of a subnet", () => {
   it("pays who was right, in one JSON document", { timeout: 60_000 }, async () => {
-    const { code, stdout } = await run("--json")
+    const { code, stderr, stdout } = await run("--json")
     assert.strictEqual(code, 0)
-    const { judgements, neurons } = JSON.parse(stdout) as {
+    const { byWork, judgements, neurons } = JSON.parse(stdout) as {
+      readonly byWork: { readonly uid: number; readonly device: string; readonly difficulty: number }
       readonly neurons: ReadonlyArray<Neuron>
       readonly judgements: ReadonlyArray<ReadonlyArray<{ readonly status: string }>>
     }
     const [first, second, exact, liar, slow, dead] = neurons as [Neuron, Neuron, Neuron, Neuron, Neuron, Neuron]
+
+    assert.deepStrictEqual([byWork.uid, byWork.difficulty], [exact.uid, 100_000])
+    assert.include(stderr, `the first miner for work (${byWork.device})`)
 
     const statuses = ["200 right", "200 wrong", "200 right", "503 Unreachable"]
     for (const judgement of judgements)

@@ -28,19 +28,30 @@ interface Wanted {
   readonly registrations?: number | undefined
   readonly weightsRateLimit?: bigint | undefined
   readonly difficulty?: bigint | undefined
+  /** Whether somebody registers by work, which a new subnet does not allow. */
+  readonly isByWork?: boolean | undefined
 }
 
 const ROOT = 0
 
 /**
  * What is changed for a subnet: how many may register at once and how often weights may be set, which are one and a hundred blocks
- * otherwise; how many may be validators; how long its epochs and those of the root network are; and how much work a registration takes.
+ * otherwise; how many may be validators; how long its epochs and those of the root network are; and how much work a
+ * registration takes, if any may be paid for so.
  *
  * @category constructors
  */
 export const settingsOf = (
   netuid: number,
-  { difficulty = 10_000n, neurons, registrations = neurons, tempo, validators, weightsRateLimit = 0n }: Wanted
+  {
+    difficulty = 10_000n,
+    isByWork = false,
+    neurons,
+    registrations = neurons,
+    tempo,
+    validators,
+    weightsRateLimit = 0n
+  }: Wanted
 ): ReadonlyArray<Setting> => [
   { call: "sudo_set_max_registrations_per_block", args: { netuid, max_registrations_per_block: registrations } },
   {
@@ -53,7 +64,10 @@ export const settingsOf = (
   { call: "sudo_set_max_allowed_validators", args: { netuid, max_allowed_validators: Math.max(1, validators) } },
   { call: "sudo_set_tempo", args: { netuid, tempo } },
   { call: "sudo_set_tempo", args: { netuid: ROOT, tempo } },
-  { call: "sudo_set_difficulty", args: { netuid, difficulty } }
+  { call: "sudo_set_difficulty", args: { netuid, difficulty } },
+  ...(isByWork
+    ? [{ call: "sudo_set_network_pow_registration_allowed", args: { netuid, registration_allowed: true } }]
+    : [])
 ]
 
 /**

@@ -13,6 +13,7 @@ import { identity } from "./calls/identity.ts"
 import { type MethodOf, perform, plan } from "./calls/Intent.ts"
 import { locks } from "./calls/locks.ts"
 import { owner } from "./calls/owner.ts"
+import { make as proofOfWork, type ProofOfWork } from "./calls/proofOfWork.ts"
 import { proxies } from "./calls/proxies.ts"
 import { registration } from "./calls/registration.ts"
 import { rewards } from "./calls/rewards.ts"
@@ -47,16 +48,17 @@ const intents = {
 type Intents = typeof intents
 
 /**
- * What can be done, and the same to be planned: what it would be and cost, before anything is signed.
+ * What can be done, and the same to be planned: what it would be and cost, before anything is signed. What work pays for has no plan,
+ * since there is no call before there is a proof.
  *
  * @category models
  */
-export type Calls = { readonly [Name in keyof Intents]: MethodOf<Intents[Name], Receipt> } & {
-  readonly plan: { readonly [Name in keyof Intents]: MethodOf<Intents[Name], Plan> }
-}
+export type Calls = { readonly [Name in keyof Intents]: MethodOf<Intents[Name], Receipt> } & ProofOfWork & {
+    readonly plan: { readonly [Name in keyof Intents]: MethodOf<Intents[Name], Plan> }
+  }
 
 /**
- * The names of what can be done.
+ * The names of what can be done and planned.
  *
  * @category models
  */
@@ -74,5 +76,5 @@ export const make = (chain: Core): Calls => {
   const methods = each((name) => perform(chain, intents[name]))
   const plans = each((name) => plan(chain, intents[name]))
   // Each method has the type of its intent, which the compiler cannot follow through the names.
-  return { ...methods, plan: plans } as unknown as Calls
+  return { ...methods, ...proofOfWork(chain), plan: plans } as unknown as Calls
 }

@@ -12,6 +12,7 @@ import { Hotkey } from "../../Hotkey.ts"
 import type { Signer } from "../../Signer.ts"
 import type { ChainValue } from "../ChainValue.ts"
 import type { Call, Core, Plan, Receipt, RuntimeInfo, SubmitOptions } from "../Core.ts"
+import { onlyFor } from "../work/guard.ts"
 
 /**
  * A call that is ready to be sent, and what is to be said of it.
@@ -24,6 +25,8 @@ export interface Prepared {
   readonly effects: ReadonlyArray<string>
   /** What may be surprising about it, a sentence each. */
   readonly warnings?: ReadonlyArray<string>
+  /** The version of the runtime that it is meant for, where others do something else at the same call. */
+  readonly specVersion?: number
 }
 
 /**
@@ -176,7 +179,13 @@ export const perform =
   (chain: Core, intent: AnyIntent) =>
   (input: unknown, options?: SubmitOptions): Effect.Effect<Receipt | undefined, ExtrinsicError, Coldkey | Hotkey> =>
     Effect.flatMap(prepared(chain, intent, input, options), ({ ready, signer }) =>
-      ready === undefined ? Effect.succeed(undefined) : chain.submit(ready.call, signer, options)
+      ready === undefined
+        ? Effect.succeed(undefined)
+        : chain.submit(
+            ready.call,
+            ready.specVersion === undefined ? signer : onlyFor(chain, ready.specVersion, signer),
+            options
+          )
     )
 
 /**

@@ -5,22 +5,43 @@
  */
 import { Effect } from "effect"
 import { Rao, Tao } from "../../../protocol/Money.ts"
+import type { ExtrinsicError } from "../../ExtrinsicError.ts"
 import { balanceOf } from "../ledger.ts"
+import { burnsInstead } from "../work/guard.ts"
 import { addressOf, byColdkey, byHotkey, callOf, look, refuse, type Sending } from "./Intent.ts"
 
 /** The network of the validators of validators. */
 const ROOT = 0
 
-const subnetThere = ({ chain }: Sending, netuid: number) =>
+/**
+ * Refuses a subnet that is none.
+ *
+ * @category guards
+ */
+export const subnetThere = ({ chain }: Pick<Sending, "chain">, netuid: number): Effect.Effect<void, ExtrinsicError> =>
   Effect.flatMap(look(chain.query("SubtensorModule", "NetworksAdded", [netuid])), (isThere) =>
     isThere ? Effect.void : refuse("Subnet", `there is no subnet ${netuid}; 'btcli subnets list' shows which there are`)
   )
 
-const notRegistered = ({ chain, hotkey }: Sending, netuid: number) =>
+/**
+ * Refuses to register a hotkey that has a place already.
+ *
+ * @category guards
+ */
+export const registered = (netuid: number, uid: number, hotkey: string): Effect.Effect<never, ExtrinsicError> =>
+  refuse("Registered", `the hotkey ${hotkey} is uid ${uid} of subnet ${netuid} already`)
+
+/**
+ * Refuses a hotkey that has a place in a subnet already.
+ *
+ * @category guards
+ */
+export const notRegistered = (
+  { chain, hotkey }: Pick<Sending, "chain" | "hotkey">,
+  netuid: number
+): Effect.Effect<void, ExtrinsicError> =>
   Effect.flatMap(look(chain.query("SubtensorModule", "Uids", [netuid, hotkey])), (uid) =>
-    uid === undefined
-      ? Effect.void
-      : refuse("Registered", `the hotkey ${hotkey} is uid ${uid} of subnet ${netuid} already`)
+    uid === undefined ? Effect.void : registered(netuid, uid, hotkey)
   )
 
 const affordable = ({ account, chain }: Sending, cost: bigint, what: string) =>
@@ -106,7 +127,7 @@ export const registration = {
   ),
 
   /**
-   * Registers the hotkey by a proof of work that was found already; it costs no TAO. From spec 401 on the runtime ignores the proof and
+   * Registers the hotkey by a proof of work that was found already; it costs no TAO. `register` finds one. From spec 401 on the runtime ignores the proof and
    * burns TAO instead: then nothing is sent unless `burn` says that it may.
    */
   registerByProof: byHotkey<{
@@ -123,8 +144,7 @@ export const registration = {
       yield* subnetThere(sending, netuid)
       yield* notRegistered(sending, netuid)
       const { hotkey, runtime } = sending
-      // Spec 401 has no trait of its own in the metadata; with it went the storage of ranks and trust (chain-client.md §0).
-      const isIgnored = !runtime.has("storage", "SubtensorModule", "Rank")
+      const isIgnored = burnsInstead(runtime)
       if (isIgnored && burn !== true) {
         return yield* refuse(
           "ProofOfWork",
@@ -136,7 +156,8 @@ export const registration = {
         call: yield* callOf(sending, "SubtensorModule", ["register"], args),
         effects: [
           `${hotkey} takes a place in subnet ${netuid}, which ${isIgnored ? "is paid for in TAO" : "work has paid for"}`
-        ]
+        ],
+        specVersion: runtime.specVersion
       }
     })
   )
