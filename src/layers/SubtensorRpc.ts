@@ -10,7 +10,7 @@ import { Subtensor, type SubtensorShape } from "../services/Subtensor.ts"
 import type { Hex } from "../services/subtensor/ChainValue.ts"
 import { type CoreOptions, make as makeCore } from "./internal/subtensor/core.ts"
 import * as store from "./internal/subtensor/metadataStore.ts"
-import { named, names, type Network, urlOf } from "./internal/subtensor/networks.ts"
+import { named, names, type Network, ofNodes, urlOf } from "./internal/subtensor/networks.ts"
 import { devnetEndpoint, socketEndpoint } from "./internal/subtensor/rpc/Wire.ts"
 
 /**
@@ -45,8 +45,9 @@ const networkOf = (text: string): Effect.Effect<Network, ChainError> => {
   const known = named(text)
   if (known !== undefined) return Effect.succeed(known)
   const endpoints = text.split(",").map((part) => part.trim())
-  return endpoints.every((endpoint) => urlOf(endpoint) !== undefined && /[.:]|^localhost$/.test(endpoint))
-    ? Effect.succeed({ name: text, endpoints, archives: [], genesis: undefined })
+  const urls = endpoints.flatMap((endpoint) => (/[.:]|^localhost$/.test(endpoint) ? (urlOf(endpoint) ?? []) : []))
+  return urls.length === endpoints.length
+    ? Effect.succeed(ofNodes(urls) ?? { name: text, endpoints, archives: [], genesis: undefined })
     : Effect.fail(refuse(`'${text}' is neither a network nor the URL of a node. The networks are ${names.join(", ")}.`))
 }
 

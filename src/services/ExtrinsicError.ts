@@ -80,19 +80,30 @@ export class DispatchError extends Schema.TaggedError<DispatchError>()("Dispatch
 }
 
 /**
- * It was in the pool and will be in no block.
+ * It was in the pool, and is in no block. Unless `isFinal`, that is what one node says, and others may have it: then it must not be sent
+ * anew before it lapses.
  *
  * @category errors
  */
 export class Dropped extends Schema.TaggedError<Dropped>()("Dropped", {
   /** Why, as the node says it. `Expired`: its era ended, and it is in none of the era's blocks. */
   status: Schema.Literals(["Dropped", "Invalid", "Usurped", "FinalityTimeout", "Expired"]),
-  hash: Schema.String
+  hash: Schema.String,
+  /** Whether no block can have it any more: its era is over, or another extrinsic has its nonce, in a block that stays. */
+  isFinal: Schema.Boolean,
+  /** The first block that cannot have it any more; absent if it is valid for ever. */
+  lapses: Schema.optionalKey(Schema.Int)
 }) {
   override get message(): string {
-    return `extrinsic ${this.hash} left the pool (${this.status}) and is in no block. It may be sent anew.`
+    const left = `extrinsic ${this.hash} left the pool (${this.status}) and is in no block`
+    return this.isFinal
+      ? `${left}, nor can it be. It may be sent anew.`
+      : `${left} so far; other nodes may have it. ${untilOf(this)}: look for it before it is sent anew.`
   }
 }
+
+const untilOf = ({ lapses }: { readonly lapses?: number | undefined }): string =>
+  lapses === undefined ? "It may be included at any time" : `It may be included until block ${lapses}`
 
 /**
  * Whether it is or will be in a block was not to be found out within the deadline. It must not be sent anew before that is known.
@@ -105,9 +116,7 @@ export class Unresolved extends Schema.TaggedError<Unresolved>()("Unresolved", {
   lapses: Schema.optionalKey(Schema.Int)
 }) {
   override get message(): string {
-    const until =
-      this.lapses === undefined ? "It may be included at any time" : `It may be included until block ${this.lapses}`
-    return `it is not known what became of extrinsic ${this.hash}. ${until}: look for it before it is sent anew.`
+    return `it is not known what became of extrinsic ${this.hash}. ${untilOf(this)}: look for it before it is sent anew.`
   }
 }
 

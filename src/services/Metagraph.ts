@@ -3,7 +3,7 @@
  *
  * @since 0.2.0
  */
-import { Context, type Duration, Effect, Layer, Schedule, type Scope, Stream, SubscriptionRef } from "effect"
+import { Cause, Context, type Duration, Effect, Layer, Schedule, type Scope, Stream, SubscriptionRef } from "effect"
 import { Axon, type Caller, type Refusal } from "./Axon.ts"
 import type { ChainError } from "./ChainError.ts"
 import type { MetagraphState } from "./metagraph/MetagraphState.ts"
@@ -70,9 +70,11 @@ const make = (
         options.block === undefined ? SubscriptionRef.set(state, found) : Effect.void
       )
     const follow = Stream.runForEach(ticks(subtensor, refresh), () =>
-      // What cannot be read now is read at the next tick; until then there is what was read last.
-      Effect.catchTag(sync(), "ChainError", (error) =>
-        Effect.logWarning(`the metagraph of subnet ${netuid} was not read`, error)
+      // What cannot be read now, for whatever reason, is read at the next tick; until then there is what was read last.
+      Effect.catchCause(sync(), (cause) =>
+        Cause.hasInterruptsOnly(cause)
+          ? Effect.failCause(cause)
+          : Effect.logWarning(`the metagraph of subnet ${netuid} was not read`, cause)
       )
     ).pipe(
       Effect.catchTag("ChainError", (error) =>

@@ -145,8 +145,7 @@ const launch = (options: LaunchOptions, tell: Tell) =>
     const worker = byWork === undefined || firstMiner === undefined ? undefined : { keys: firstMiner, solver: byWork }
     yield* tell(`${neurons.length + 1} wallets are there`)
 
-    const cost = yield* subtensor.runtimeCall("SubnetRegistrationRuntimeApi", "get_network_registration_cost")
-    const lock = typeof cost === "bigint" ? cost : 0n
+    const lock = yield* subtensor.subnetBurnCost()
     yield* fund(subtensor, sudo, [
       [owner.coldkey, Rao(lock + Tao(10))],
       ...neurons.map(({ coldkey }, index) => [coldkey, Rao((index < validators ? stake : 0n) + Tao(10))] as const)

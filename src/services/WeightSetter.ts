@@ -115,7 +115,7 @@ const make = <E, R>(
     const context = yield* Effect.context<R>()
     const told = yield* PubSub.sliding<WeightEvent>({ capacity: 256, replay: 16 })
     const seen = yield* SubscriptionRef.make(0)
-    const key = `effect-bittensor/weights/${subtensor.genesis}/${netuid}/${hotkey.address}`
+    const key = `effect-bittensor/weights/${yield* subtensor.genesis}/${netuid}/${hotkey.address}`
     const duty = yield* Duty.make({
       subtensor,
       hotkey,

@@ -201,6 +201,10 @@ export const suite = (name: string, layer: Layer.Layer<Subtensor | Devnet, unkno
         const call = { pallet: "SubtensorModule", name: "burned_register", args: { netuid: 77, hotkey: BOB } }
         const refused = yield* reasonOf(subtensor.submit(call, coldkey))
         assert.strictEqual(refused._tag === "PalletError" && refused.name, "NetworkDoesNotExist")
+        for (const nonce of [-1, 1.5, 2 ** 32, Number.NaN]) {
+          const none = yield* reasonOf(subtensor.submit(pay(1n), coldkey, { nonce }))
+          assert.strictEqual(none._tag === "BadArgument" && none.item, "nonce")
+        }
         const stale = yield* reasonOf(subtensor.submit(pay(1n), coldkey, { nonce: 0 }))
         assert.strictEqual(stale._tag, "PoolRefused")
         const sudo = { pallet: "AdminUtils", name: "sudo_set_tempo", args: { netuid: 3, tempo: 5 } }

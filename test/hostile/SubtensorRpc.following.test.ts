@@ -171,6 +171,29 @@ describe.concurrent("a stream of blocks", () => {
   )
 
   it.live(
+    "does not go back to a node that is only beginning to catch up",
+    Effect.fn(function* () {
+      const { devnet, proxy, subtensor } = yield* world()
+      const two = yield* DevnetNode.make({ port: 0, sealing: "manual" })
+      yield* devnet.mine(4200)
+      const seen = yield* heard(subtensor.blocks)
+      yield* until(() => seen.length > 0)
+      const told = proxy.asked.length
+      proxy.target = two.url!
+      proxy.cut()
+      yield* until(() => proxy.asked.slice(told).includes("chain_subscribeNewHeads"))
+      yield* two.mine(3)
+      yield* Effect.sleep("100 millis")
+      assert.deepStrictEqual(numbersOf(seen), [4200])
+      proxy.target = devnet.url!
+      proxy.cut()
+      yield* devnet.mine(2)
+      yield* until(() => seen.length > 2)
+      assert.deepStrictEqual(numbersOf(seen), [4200, 4201, 4202])
+    })
+  )
+
+  it.live(
     "goes back with the chain",
     Effect.fn(function* () {
       const { devnet, subtensor } = yield* world()
@@ -384,12 +407,24 @@ describe("a submission", () => {
   )
 
   it.live(
+    "has its era before it, also where final blocks are far behind",
+    Effect.fn(function* () {
+      const { devnet, subtensor } = yield* world({ sealing: "instant", finalityLag: 200 })
+      const key = yield* keyOf("//Alice")
+      yield* devnet.mine(300)
+      const receipts = yield* Effect.forEach([4, 64, 512], (era) => subtensor.submit(pay(BigInt(era)), key, { era }))
+      assert.deepStrictEqual(yield* paid(devnet), [4n, 64n, 512n])
+      assert.deepStrictEqual(numbersOf(receipts.map(({ block }) => block)), [301, 302, 303])
+    })
+  )
+
+  it.live(
     "that expires without being in a block says so",
     Effect.fn(function* () {
       const { devnet, proxy, subtensor } = yield* world({ sealing: { interval: "20 millis" } })
       proxy.rule = always(SUBMIT, "question", "cut")
       const reason = yield* reasonOf(subtensor.submit(pay(1n), yield* keyOf("//Alice"), { era: 4 }))
-      assert.strictEqual(reason._tag === "Dropped" && reason.status, "Expired")
+      assert.deepInclude(reason, { _tag: "Dropped", status: "Expired", isFinal: true })
       assert.deepStrictEqual(yield* paid(devnet), [])
     })
   )
@@ -407,7 +442,7 @@ describe("a submission", () => {
       yield* until(() => proxy.asked.includes(SUBMIT))
       yield* direct.submit(pay(2n), key)
       const reason = yield* Fiber.join(lost)
-      assert.strictEqual(reason._tag === "Dropped" && reason.status, "Usurped")
+      assert.deepInclude(reason, { _tag: "Dropped", status: "Usurped", isFinal: true })
       assert.deepStrictEqual(yield* paid(devnet), [2n])
     })
   )
@@ -443,6 +478,33 @@ describe("a submission", () => {
       const reason = yield* Fiber.join(poor)
       assert.strictEqual(reason._tag === "Dropped" && reason.status, "Invalid")
       assert.deepStrictEqual(yield* paid(devnet), [])
+    })
+  )
+
+  it.live(
+    "that a node gives up may yet be in a block, and is not said to be safe to send anew",
+    Effect.fn(function* () {
+      const { devnet, proxy, subtensor } = yield* world()
+      proxy.rule = (message) =>
+        message.method === UPDATE ? { instead: [message.text.replace('"ready"', '"dropped"')] } : undefined
+      const reason = yield* reasonOf(subtensor.submit(pay(3n), yield* keyOf("//Alice")))
+      assert.deepInclude(reason, { _tag: "Dropped", status: "Dropped", isFinal: false, lapses: 64 })
+      assert.include(reason.message, "It may be included until block 64")
+      yield* devnet.mine()
+      assert.deepStrictEqual(yield* paid(devnet), [3n])
+    })
+  )
+
+  it.live(
+    "is not taken to have done what it was meant to where nothing is told of it",
+    Effect.fn(function* () {
+      const { proxy, subtensor } = yield* world({ sealing: "instant" })
+      const key = yield* keyOf("//Alice")
+      const call = { pallet: "SubtensorModule", name: "burned_register", args: { netuid: 77, hotkey: BOB } }
+      proxy.rule = answering("state_getStorage", (message) => [says(message, { result: null })])
+      assert.strictEqual(yield* tagOf(subtensor.submit(call, key)), "PalletError")
+      proxy.rule = answering("state_getStorage", (message) => [says(message, { result: null })], 100)
+      assert.strictEqual(yield* tagOf(subtensor.submit(pay(1n), key, { deadline: "300 millis" })), "Unresolved")
     })
   )
 

@@ -1,6 +1,6 @@
 /** Metagraphs of a subnet on the embedded chain, and the hooks of an axon that look at them. */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Stream } from "effect"
+import { Effect, Fiber, Layer, Logger, Option, Stream } from "effect"
 import { Devnet, Metagraph, Subtensor } from "effect-bittensor"
 import { layerTest, Subnet } from "effect-bittensor/testing"
 import { Caller } from "effect-bittensor/services/Axon"
@@ -277,6 +277,41 @@ describe("a live metagraph", () => {
           assert.strictEqual((yield* metagraph.sync({ block: first.block })).block, first.block)
           assert.strictEqual((yield* metagraph.current).block, first.block + 12)
         }).pipe(Effect.provide(Metagraph.layer(netuid)))
+      },
+      Effect.scoped,
+      Effect.provide(layerTest)
+    )
+  )
+
+  it.live(
+    "goes on after a read that died",
+    Effect.fn(
+      function* () {
+        const { netuid } = yield* launched
+        const [devnet, subtensor] = [yield* Devnet, yield* Subtensor]
+        let reads = 0
+        const mortal = Subtensor.fromCore({
+          ...subtensor,
+          runtimeAnswer: (...args) => (++reads === 2 ? Effect.die("a bug") : subtensor.runtimeAnswer(...args))
+        })
+        yield* Effect.gen(function* () {
+          const metagraph = yield* Metagraph
+          const { block } = yield* metagraph.current
+          yield* devnet.mine()
+          const later = metagraph.changes.pipe(
+            Stream.filter((one) => one.block > block + 1),
+            Stream.runHead,
+            Effect.timeout("5 seconds")
+          )
+          const found = yield* Effect.forkChild(later, { startImmediately: true })
+          yield* Effect.sleep("100 millis")
+          yield* devnet.mine()
+          assert.isTrue(Option.isSome(yield* Fiber.join(found)))
+          assert.isAbove(reads, 2)
+        }).pipe(
+          Effect.provide(Metagraph.layer(netuid).pipe(Layer.provide(Layer.succeed(Subtensor, mortal)))),
+          Effect.provide(Logger.layer([]))
+        )
       },
       Effect.scoped,
       Effect.provide(layerTest)

@@ -198,11 +198,16 @@ const life = (seed: number, tempo: number, epochs: number, subnet: Subnet) =>
     return { counted, cuts, events, first, last: (yield* (yield* Subtensor).head).number }
   })
 
-/** In how many epochs weights were set, and how often in each. */
-const perEpoch = (blocks: ReadonlyArray<number>, netuid: number, tempo: number): ReadonlyMap<number, number> => {
+/** In how many epochs weights were set, and how often in each. Those of an epoch's last block count for the next one if they are set openly. */
+const perEpoch = (
+  blocks: ReadonlyArray<number>,
+  netuid: number,
+  tempo: number,
+  isOpen = false
+): ReadonlyMap<number, number> => {
   const counts = new Map<number, number>()
   for (const block of blocks) {
-    const epoch = Math.floor((block + netuid + 1) / (tempo + 1))
+    const epoch = Math.floor((block + netuid + (isOpen ? 2 : 1)) / (tempo + 1))
     counts.set(epoch, (counts.get(epoch) ?? 0) + 1)
   }
   return counts
@@ -230,7 +235,7 @@ describe("a program that is cut off at random points", () => {
         const subnet = yield* launched(tempo)
         const lived = yield* life(1, tempo, EPOCHS, subnet)
         const { counted } = lived
-        const epochs = perEpoch(counted.sets, subnet.netuid, tempo)
+        const epochs = perEpoch(counted.sets, subnet.netuid, tempo, true)
         assert.isAtLeast(epochs.size, EPOCHS)
         assert.deepStrictEqual(new Set(epochs.values()), new Set([1]))
         assert.strictEqual(counted.extrinsics, counted.sets.length)
@@ -361,7 +366,31 @@ describe("the duty of an epoch", () => {
         }
         yield* Scope.close(running.scope, Exit.void)
         assert.isAtLeast(counted.sets.length, 2)
-        for (const block of counted.sets) assert.strictEqual((block + subnet.netuid + 1) % (tempo + 1), tempo - 2)
+        for (const block of counted.sets) assert.strictEqual((block + subnet.netuid + 1) % (tempo + 1), tempo - 3)
+      },
+      Effect.scoped,
+      Effect.provide(layerOf("subtensor185"))
+    )
+  )
+
+  it.live(
+    "is that of the next one in the block in which the chain reckons, as it has reckoned by then",
+    Effect.fn(
+      function* () {
+        const [devnet, subtensor] = [yield* Devnet, yield* Subtensor]
+        const subnet = yield* launchedAtOnce(9)
+        const { netuid } = subnet
+        yield* devnet.mine(((yield* subtensor.blocksUntilNextEpoch(netuid)) ?? 0) - 1)
+        const setter = yield* manual(subnet)
+        const [set] = yield* setter.once
+        if (set?._tag !== "Set") return assert.fail(set?._tag)
+        assert.strictEqual(yield* subtensor.blocksUntilNextEpoch(netuid), 0)
+        assert.deepStrictEqual([...(yield* Metagraph.at(netuid)).incentive], [0, 0, 0])
+        assert.strictEqual(set.epoch, (set.block + netuid + 2) / 10)
+        yield* devnet.mine(8)
+        assert.deepStrictEqual(yield* setter.once, [])
+        yield* devnet.mine(2)
+        assert.isAbove((yield* Metagraph.at(netuid)).incentive[1]!, 0.7)
       },
       Effect.scoped,
       Effect.provide(layerOf("subtensor185"))
@@ -622,6 +651,9 @@ describe("what is committed", () => {
         const subnet = yield* launchedCommitting
         const store = yield* KeyValueStore.KeyValueStore
         yield* (yield* manual(subnet)).once
+        const { genesis } = yield* Devnet
+        const place = `effect-bittensor/weights/${genesis}/${subnet.netuid}/${subnet.validator(0).hotkey.address}`
+        assert.deepStrictEqual((yield* store.keys).toSorted(), [`${place}/a`, `${place}/b`])
         for (const key of yield* store.keys) yield* store.modify(key, (text) => text.replace("uids", "uid"))
         assert.strictEqual((yield* reasonOf(manual(subnet)))._tag, "JournalCorrupt")
         for (const key of yield* store.keys) yield* store.set(key, "")

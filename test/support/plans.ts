@@ -2,14 +2,15 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { Effect, Result } from "effect"
-import { Coldkey, Hotkey, Subtensor } from "effect-bittensor"
+import { ChainError, Coldkey, Hotkey, Subtensor } from "effect-bittensor"
+import { NotInRuntime } from "effect-bittensor/services/ChainError"
 import type { Core } from "effect-bittensor/services/subtensor/Core"
 import { Codec } from "../../src/layers/internal/subtensor/runtime/Codec.ts"
 import { root } from "./source.ts"
 import type { SPECS } from "./runtimeNames.ts"
 import { toHex } from "./vectors.ts"
 
-/** What an item of storage or a constant holds, by its name; what is not there holds nothing. */
+/** What an item of storage or a constant holds, by its name, or a function of the keys, and what a method of a runtime API answers; what is not there holds nothing. */
 export type State = { readonly [item: string]: unknown }
 
 export const ALICE = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"
@@ -22,7 +23,16 @@ export const plansOn = (spec: (typeof SPECS)[number], state: State = {}) => {
   const core = {
     runtime: () => Effect.succeed(codec.info),
     head: Effect.succeed({ number: 1000, hash: "0x01" }),
-    query: (_: string, item: string) => Effect.succeed(state[item]),
+    query: (_: string, item: string, keys: ReadonlyArray<unknown> = []) => {
+      const held = state[item]
+      return Effect.succeed(typeof held === "function" ? held(...keys) : held)
+    },
+    runtimeCall: (api: string, method: string) =>
+      state[method] === undefined
+        ? new ChainError({
+            reason: new NotInRuntime({ item: `${api}.${method}`, kind: "runtime API", specVersion: spec })
+          })
+        : Effect.succeed(state[method]),
     constant: (_: string, name: string) => Effect.succeed(state[name]),
     plan: (call: Parameters<Core["plan"]>[0], signer: string) =>
       Effect.map(Effect.fromResult(codec.call(call.pallet, call.name, call.args)), (encoded) => ({

@@ -106,7 +106,7 @@ export interface Call {
  */
 export interface SubmitOptions {
   /**
-   * For how many blocks it is valid, rounded up to a power of two from 4 on, or `"immortal"`. What is not included until then never
+   * For how many blocks it is valid, rounded up to a power of two from 4 to 4096, or `"immortal"`. What is not included until then never
    * will be.
    *
    * @default 64

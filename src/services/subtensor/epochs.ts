@@ -43,6 +43,17 @@ export const epochOf = (block: number, netuid: number, tempo: number): Epoch => 
 }
 
 /**
+ * The epoch that weights in `block` count for where they are set openly, of the epoch that the block is in (up to spec 422): the chain
+ * reckons before the extrinsics of an epoch's last block, so that theirs count for the next one.
+ *
+ * @category combinators
+ */
+export const countsFor = ({ first, index, next }: Epoch, block: number): Epoch =>
+  block < next - 1
+    ? { index, first: first - 1, next: next - 1 }
+    : { index: index + 1, first: next - 1, next: 2 * next - first - 1 }
+
+/**
  * What a chain remembers of a subnet's epochs (from spec 423 on).
  *
  * @category models

@@ -9,6 +9,7 @@ import { ExtrinsicError, Refused } from "../ExtrinsicError.ts"
 import type { ChainValue } from "../subtensor/ChainValue.ts"
 import type { Core, ReadOptions, RuntimeInfo } from "../subtensor/Core.ts"
 import {
+  countsFor,
   type Epoch,
   epochOf,
   epochWindow,
@@ -54,7 +55,7 @@ export interface CommitReveal {
  */
 export interface Situation {
   readonly head: number
-  /** That of the next block, in which whatever is sent now can be at the earliest. */
+  /** That which the next block counts for, in which whatever is sent now can be at the earliest. */
   readonly epoch: Epoch
   /** The next nonce of the hotkey, as the chain has it: what is in a pool does not count. */
   readonly nonce: number
@@ -187,14 +188,16 @@ export const read = (
       { concurrency: "unbounded" }
     )
     const lastUpdate = numberOf(updates[uid])
+    const commitReveal = yield* readCommitReveal(reading, epoch)
+    const isShifted = commitReveal === undefined && !remembersEpochs(runtime)
     return {
       head: header.number,
-      epoch,
+      epoch: isShifted ? countsFor(epoch, header.number + 1) : epoch,
       nonce: nonceOf(account),
       lastUpdate,
       isNew: lastUpdate === Number(registered),
       openFrom: lastUpdate === 0 ? 0 : lastUpdate + limit,
       least,
-      commitReveal: yield* readCommitReveal(reading, epoch)
+      commitReveal
     }
   })

@@ -1,7 +1,7 @@
 /** Calls by what somebody means by them, on the embedded chain. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
-import { Coldkey, Devnet, type ExtrinsicError, Hotkey, Rao, Subtensor, Tao } from "effect-bittensor"
+import { Alpha, Coldkey, Devnet, type ExtrinsicError, Hotkey, Rao, Subtensor, Tao } from "effect-bittensor"
 import * as DevnetMemory from "effect-bittensor/layers/DevnetMemory"
 import * as SubtensorRpc from "effect-bittensor/layers/SubtensorRpc"
 import * as WalletsMemory from "effect-bittensor/layers/WalletsMemory"
@@ -63,7 +63,20 @@ describe("a transfer", () => {
       assert.strictEqual(yield* transfer(BOB, 0n), "Amount")
       assert.strictEqual(yield* transfer(BOB, 10n ** 18n), "Balance")
       assert.strictEqual(yield* transfer(hotkey.address, 499n), "ExistentialDeposit")
+      const balance = yield* subtensor.balance(coldkey.address)
+      const deposit = yield* subtensor.existentialDeposit()
+      const { fee } = yield* subtensor.plan.transfer({ to: BOB, amount: Rao(balance / 2n) })
+      assert.strictEqual(yield* transfer(BOB, balance - deposit - fee + 1n), "Balance")
+      const all = { to: BOB, amount: Rao(balance - fee + 1n), keepAlive: false }
+      assert.strictEqual(yield* refusal(subtensor.transfer(all)), "Balance")
+      const tipped = subtensor.transfer({ to: BOB, amount: Rao(balance - deposit - fee) }, { tip: 1n })
+      assert.strictEqual(yield* refusal(tipped), "Balance")
+      const generous = subtensor.transfer({ to: BOB, amount: Rao(balance - Tao(5)) }, { tip: Tao(5) })
+      assert.strictEqual(yield* refusal(generous), "Balance")
+      assert.strictEqual(yield* subtensor.balance(coldkey.address), balance)
       assert.strictEqual((yield* subtensor.head).number, 0)
+      yield* subtensor.transfer({ to: BOB, amount: Rao(balance - deposit - fee) })
+      assert.strictEqual(yield* subtensor.balance(coldkey.address), deposit)
     }, onChain())
   )
 })
@@ -78,6 +91,12 @@ describe("a registration", () => {
       assert.strictEqual(yield* subtensor.query("SubtensorModule", "Uids", [netuid, hotkey.address]), 0)
       assert.strictEqual(yield* refusal(subtensor.burnedRegister({ netuid })), "Registered")
       assert.strictEqual(yield* refusal(subtensor.burnedRegister({ netuid: 99 })), "Subnet")
+      const proof = { netuid, coldkey: BOB, nonce: 1n, work: new Uint8Array(32), block: 1.5 }
+      const other = Effect.provide(
+        subtensor.registerByProof(proof),
+        Layer.orDie(WalletsMemory.layerHotkey({ uri: "//other" }))
+      )
+      assert.strictEqual(yield* refusal(other), "BadArgument")
       assert.include(names(yield* subtensor.rootRegister({})), "NeuronRegistered")
       assert.strictEqual(yield* refusal(subtensor.burnedRegister({ netuid: 0 })), "Registered")
     }, onChain())
@@ -116,7 +135,7 @@ describe("stake", () => {
       assert.strictEqual(yield* refusal(subtensor.addStake({ netuid: 1, hotkey: BOB, amount: Tao(1) })), "Delegate")
       assert.strictEqual(yield* refusal(subtensor.unstakeAll({})), "NotInRuntime")
       assert.strictEqual(
-        yield* refusal(subtensor.swapStake({ fromNetuid: 1, toNetuid: 2, amount: 1n })),
+        yield* refusal(subtensor.swapStake({ fromNetuid: 1, toNetuid: 2, amount: Alpha(1n) })),
         "NotInRuntime"
       )
     }, onChain())

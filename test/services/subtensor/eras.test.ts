@@ -1,6 +1,7 @@
 /** Which runtimes have which of the calls by name: each is planned on all of ../shared/metadata, and its bytes made. */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Result } from "effect"
+import { Alpha, Rao, Tao } from "effect-bittensor"
 import { ALICE, BOB, named, planned, plansOn, type State } from "../../support/plans.ts"
 import { hasBlobs, noBlobs, SPECS } from "../../support/runtimeNames.ts"
 
@@ -8,12 +9,12 @@ type Plans = ReturnType<typeof plansOn>
 type Plan = Parameters<typeof named>[0]
 
 const HASH = `0x${"ab".repeat(32)}` as const
-const alpha = { netuid: 1, amount: 5n }
-const swap = { fromNetuid: 1, toNetuid: 2, amount: 5n }
+const alpha = { netuid: 1, amount: Alpha(5n) }
+const swap = { fromNetuid: 1, toNetuid: 2, amount: Alpha(5n) }
 const right = { delegate: BOB, type: "Any" }
 const remark = { pallet: "System", name: "remark", args: { remark: Uint8Array.of(1) } }
 const served = { netuid: 1, ip: "192.0.2.1", port: 8091 }
-const loan = { deposit: 1n, minContribution: 2n, cap: 3n, end: 4 }
+const loan = { deposit: Rao(1n), minContribution: Rao(2n), cap: Rao(3n), end: 4 }
 
 /** A call, the first and the last of the runtimes that have it, and how it is meant. */
 const rows: ReadonlyArray<readonly [call: string, from: number, to: number, plan: (plans: Plans) => Plan]> = [
@@ -56,21 +57,21 @@ const rows: ReadonlyArray<readonly [call: string, from: number, to: number, plan
 
   ["Crowdloan.create", 393, 424, (plan) => plan.createCrowdloan({ ...loan, call: remark })],
   ["Crowdloan.create", 393, 424, (plan) => plan.createCrowdloan({ ...loan, target: BOB })],
-  ["Crowdloan.contribute", 393, 424, (plan) => plan.contributeCrowdloan({ id: 1, amount: 5n })],
+  ["Crowdloan.contribute", 393, 424, (plan) => plan.contributeCrowdloan({ id: 1, amount: Rao(5n) })],
   ["Crowdloan.withdraw", 393, 424, (plan) => plan.withdrawCrowdloan({ id: 1 })],
   ["Crowdloan.finalize", 393, 424, (plan) => plan.finalizeCrowdloan({ id: 1 })],
   ["Crowdloan.refund", 393, 424, (plan) => plan.refundCrowdloan({ id: 1 })],
   ["Crowdloan.dissolve", 393, 424, (plan) => plan.dissolveCrowdloan({ id: 1 })],
-  ["Crowdloan.update_min_contribution", 393, 424, (plan) => plan.updateMinContribution({ id: 1, amount: 5n })],
+  ["Crowdloan.update_min_contribution", 393, 424, (plan) => plan.updateMinContribution({ id: 1, amount: Rao(5n) })],
   ["Crowdloan.set_max_contribution", 424, 424, (plan) => plan.setMaxContribution({ id: 1 })],
   ["Crowdloan.update_end", 393, 424, (plan) => plan.updateCrowdloanEnd({ id: 1, end: 9 })],
-  ["Crowdloan.update_cap", 393, 424, (plan) => plan.updateCrowdloanCap({ id: 1, cap: 9n })],
+  ["Crowdloan.update_cap", 393, 424, (plan) => plan.updateCrowdloanCap({ id: 1, cap: Rao(9n) })],
 
   ["SubtensorModule.set_coldkey_auto_stake_hotkey", 393, 424, (plan) => plan.setAutoStake({ netuid: 1 })],
   ["SubtensorModule.claim_root", 393, 424, (plan) => plan.claimRoot({ netuids: [3, 1, 3] })],
   ["SubtensorModule.set_root_claim_type", 393, 424, (plan) => plan.setRootClaimType({ claim: "Keep" })],
   ["SubtensorModule.set_root_claim_type", 393, 424, (plan) => plan.setRootClaimType({ claim: { keepIn: [2, 1] } })],
-  ["SubtensorModule.add_stake_burn", 393, 424, (plan) => plan.addStakeBurn(alpha)],
+  ["SubtensorModule.add_stake_burn", 393, 424, (plan) => plan.addStakeBurn({ netuid: 1, amount: Rao(5n) })],
   ["SubtensorModule.recycle_alpha", 393, 424, (plan) => plan.recycleAlpha(alpha)],
   ["SubtensorModule.burn_alpha", 393, 424, (plan) => plan.burnAlpha(alpha)],
 
@@ -103,6 +104,115 @@ describe.skipIf(!hasBlobs)(`each era (${hasBlobs ? "by ../shared/metadata" : noB
       })
     )
   }
+})
+
+describe.skipIf(!hasBlobs)(`amounts (${hasBlobs ? "by ../shared/metadata" : noBlobs})`, () => {
+  it.effect(
+    "are said in the unit that they are of",
+    Effect.fn(function* () {
+      const plan = plansOn(424)
+      const price = { limitPrice: Tao("0.1"), netuid: 1 }
+      const plans = [
+        plan.addStakeLimit({ ...price, amount: Tao(2) }),
+        plan.removeStakeLimit({ ...price, amount: Alpha.of(2) }),
+        plan.removeStake({ netuid: 1, amount: Alpha.of("2.5") }),
+        plan.contributeCrowdloan({ id: 3, amount: Tao(2) })
+      ]
+      assert.deepStrictEqual(
+        yield* Effect.forEach(plans, (one) => Effect.map(planned(one), ({ effects }) => effects)),
+        [
+          ["up to τ2.000000000 buy alpha of subnet 1 for at most τ0.100000000 each"],
+          ["up to 2.000000000 alpha of subnet 1 are sold for at least τ0.100000000 each"],
+          [`2.500000000 alpha of subnet 1 come back from ${BOB} to ${ALICE}`],
+          ["up to τ2.000000000 go to crowdloan 3"]
+        ]
+      )
+      // @ts-expect-error TAO is not what is sold
+      plan.removeStakeLimit({ ...price, amount: Tao(2) })
+    })
+  )
+})
+
+describe.skipIf(!hasBlobs)(`an axon that is there (${hasBlobs ? "by ../shared/metadata" : noBlobs})`, () => {
+  it.effect(
+    "is not said anew, however its address is written",
+    Effect.fn(function* () {
+      const Axons = {
+        block: 5n,
+        version: 7,
+        ip: 0x20010db8000000000000000000000001n,
+        port: 8091,
+        ip_type: 6,
+        protocol: 4,
+        placeholder1: 0,
+        placeholder2: 0
+      }
+      const served = (ip: string, port = 8091) =>
+        named(plansOn(424, { Axons }).serveAxon({ netuid: 1, ip, port, version: 7 }))
+      const addresses = ["2001:db8::1", "2001:0DB8:0:0:0:0:0:1", "2001:db8::2"]
+      assert.deepStrictEqual(yield* Effect.forEach(addresses, (ip) => served(ip)), [
+        "nothing",
+        "nothing",
+        "SubtensorModule.serve_axon"
+      ])
+      assert.strictEqual(yield* served("2001:db8::1", 8092), "SubtensorModule.serve_axon")
+    })
+  )
+})
+
+describe.skipIf(!hasBlobs)(`an axon's certificate (${hasBlobs ? "by ../shared/metadata" : noBlobs})`, () => {
+  it.effect(
+    "is one that the chain keeps",
+    Effect.fn(function* () {
+      const served = (length: number) =>
+        named(plansOn(424).serveAxon({ netuid: 1, ip: "203.0.113.9", port: 1, certificate: new Uint8Array(length) }))
+      assert.deepStrictEqual(yield* Effect.all([served(0), served(1), served(65), served(66)]), [
+        "BadArgument",
+        "SubtensorModule.serve_axon_tls",
+        "SubtensorModule.serve_axon_tls",
+        "BadArgument"
+      ])
+    })
+  )
+})
+
+describe.skipIf(!hasBlobs)(`a registration (${hasBlobs ? "by ../shared/metadata" : noBlobs})`, () => {
+  it.effect(
+    "costs no more than its limit, where there is such a call",
+    Effect.fn(function* () {
+      const state: State = { NetworksAdded: true, Burn: Tao(2), Account: { data: { free: Tao(5) } } }
+      const made = (limit: Rao, spec: 393 | 424 = 424, more: State = {}) =>
+        plansOn(spec, { ...state, ...more }).registerLimit({ netuid: 1, limit })
+      const { call } = yield* planned(made(Tao(3)))
+      assert.deepStrictEqual(call.args, { netuid: 1, hotkey: BOB, limit_price: Tao(3) })
+      const others = [made(Tao(1)), made(Tao(9), 424, { Burn: Tao(6) }), made(Tao(3), 424, { Uids: 7 })]
+      assert.deepStrictEqual(yield* Effect.forEach(others, named), ["Refused", "Refused", "Refused"])
+      assert.strictEqual(yield* named(made(Tao(3), 393)), "NotInRuntime")
+    })
+  )
+})
+
+describe.skipIf(!hasBlobs)(`a new subnet (${hasBlobs ? "by ../shared/metadata" : noBlobs})`, () => {
+  it.effect(
+    "is registered for what it costs, in whatever form the chain tells that, or does not",
+    Effect.fn(function* () {
+      const effects = (spec: 143 | 185 | 424, cost?: unknown, free = Tao(5)) => {
+        const state = { Account: { data: { free } }, get_network_registration_cost: cost }
+        return Effect.map(Effect.result(planned(plansOn(spec, state).registerNetwork({}))), (result) =>
+          Result.match(result, {
+            onFailure: ({ reason }) => reason._tag,
+            onSuccess: (plan) => plan.effects.join().replace(/.*, for /, "")
+          })
+        )
+      }
+      // Metadata without types of it: eight bytes.
+      const bytes = Uint8Array.of(0, 0x94, 0x35, 0x77, 0, 0, 0, 0)
+      assert.strictEqual(yield* effects(424, 2_000_000_000n), "τ2.000000000")
+      assert.strictEqual(yield* effects(185, bytes), "τ2.000000000")
+      assert.strictEqual(yield* effects(185, bytes, Tao(1)), "Refused")
+      assert.strictEqual(yield* effects(143), "the lock cost")
+    })
+  )
 })
 
 describe.skipIf(!hasBlobs)(`a swap of a coldkey (${hasBlobs ? "by ../shared/metadata" : noBlobs})`, () => {

@@ -1,6 +1,6 @@
 /** What reads answer of a subnet on the embedded chain, of spec 185; and why one cannot. */
 import { assert, describe, expectTypeOf, it } from "@effect/vitest"
-import { Effect, Layer } from "effect"
+import { Effect, Fiber, Layer } from "effect"
 import {
   type Alpha,
   type ChainError,
@@ -303,6 +303,15 @@ describe("of a subnet that was launched", () => {
       assert.strictEqual(yield* subtensor.currentBlock(), head.number)
       assert.strictEqual(yield* subtensor.blockHash(), head.hash)
       assert.strictEqual(yield* subtensor.blockHash(1), (yield* subtensor.header(1)).hash)
+      assert.strictEqual((yield* subtensor.waitForBlock(1)).number, 2)
+      const waiting = Effect.all([subtensor.waitForBlock(), subtensor.waitForBlock(4)], { concurrency: 2 })
+      const waited = yield* Effect.forkChild(waiting, { startImmediately: true })
+      // Both have to be told of the head before there is another one; whether they follow by then does not matter.
+      yield* Effect.forEach([1, 2], () => subtensor.head)
+      yield* devnet.mine(2)
+      const [next, fourth] = yield* Fiber.join(waited)
+      assert.isAtLeast(next.number, 3)
+      assert.strictEqual(fourth.number, 4)
       const now = yield* subtensor.query("Timestamp", "Now")
       assert.strictEqual((yield* subtensor.timestamp()).epochMilliseconds, Number(now))
       assert.strictEqual(yield* subtensor.isFastBlocks(), (yield* subtensor.constant("Aura", "SlotDuration")) === 250n)

@@ -26,6 +26,7 @@ const swap = { fromNetuid: 1, toNetuid: 2, amount: 5n }
 const questions: { readonly [Name in keyof Reads]: Parameters<Reads[Name]> } = {
   currentBlock: [],
   blockHash: [],
+  waitForBlock: [1],
   timestamp: [],
   isFastBlocks: [],
   txRateLimit: [],

@@ -4,7 +4,7 @@ import { Effect, Result } from "effect"
 import type { ExtrinsicError } from "effect-bittensor"
 import { publicKey, Ss58 } from "effect-bittensor/protocol/Ss58"
 import { commitHash } from "effect-bittensor/protocol/Weights"
-import { BOB, named, planned, plansOn, type State } from "../../support/plans.ts"
+import { ALICE, BOB, named, planned, plansOn, type State } from "../../support/plans.ts"
 import { hasBlobs, noBlobs } from "../../support/runtimeNames.ts"
 
 const open: State = {
@@ -12,6 +12,7 @@ const open: State = {
   LastUpdate: [0n],
   WeightsSetRateLimit: 100n,
   MinAllowedWeights: 1,
+  MaxWeightsLimit: 65_535,
   WeightsVersionKey: 0n,
   CommitRevealWeightsEnabled: false
 }
@@ -67,6 +68,15 @@ describe.skipIf(!hasBlobs)(`weights (${hasBlobs ? "by ../shared/metadata" : noBl
   )
 
   it.effect(
+    "that a proxy signs are those of the hotkey that it signs for",
+    Effect.fn(function* () {
+      const { call } = yield* planned(plansOn(424, open).commitWeights(commitment, { proxyFor: ALICE }))
+      const hash = commitHash({ ...commitment, hotkey: publicKey(Ss58.make(ALICE)) })
+      assert.deepStrictEqual(call.args, { netuid: 1, commit_hash: Result.getOrThrow(hash) })
+    })
+  )
+
+  it.effect(
     "come in batches where the runtime has them",
     Effect.fn(function* () {
       const batches = (spec: 218 | 424) => {
@@ -85,6 +95,10 @@ describe.skipIf(!hasBlobs)(`weights (${hasBlobs ? "by ../shared/metadata" : noBl
           named(plan.batchRevealWeights({ netuid: 2, batch: [commitment] }))
         ])
       }
+      const mechanism = { ...commitment, mechanism: 1 }
+      const plan = plansOn(424, open)
+      assert.strictEqual(yield* named(plan.batchCommitWeights({ batch: [commitment, mechanism] })), "BadArgument")
+      assert.strictEqual(yield* named(plan.batchRevealWeights({ netuid: 1, batch: [mechanism] })), "BadArgument")
       assert.deepStrictEqual(yield* batches(424), [
         "SubtensorModule.batch_set_weights",
         "SubtensorModule.batch_commit_weights",
@@ -111,6 +125,34 @@ describe.skipIf(!hasBlobs)(`weights (${hasBlobs ? "by ../shared/metadata" : noBl
       assert.include(now, "commitTimelockedWeights")
       assert.notInclude(before, "commitTimelockedWeights")
       assert.include(before, "commitWeights and revealWeights")
+    })
+  )
+
+  it.effect(
+    "that are none are not sent, however few the subnet wants",
+    Effect.fn(function* () {
+      const none = new Map([[0, 0]])
+      const plan = plansOn(185, { ...open, MinAllowedWeights: 0 })
+      assert.strictEqual((yield* refusal(planned(plan.setWeights({ netuid: 1, weights: none }))))[0], "Weights")
+      assert.strictEqual((yield* refusal(planned(plan.rootSetWeights({ weights: none }))))[0], "Weights")
+    })
+  )
+
+  it.effect(
+    "are refused where one has more than the subnet allows, also before they are committed to",
+    Effect.fn(function* () {
+      const shares = (limit: number, spec: 185 | 424 = 185, given: ReadonlyMap<number, number> = weights) =>
+        named(plansOn(spec, { ...open, MaxWeightsLimit: limit }).setWeights({ netuid: 1, weights: given }))
+      // 65535 of 87380 is what three quarters become.
+      assert.strictEqual(yield* shares(49_152), "SubtensorModule.set_weights")
+      assert.strictEqual(yield* shares(49_151), "Refused")
+      assert.strictEqual(yield* shares(49_151, 424), "SubtensorModule.set_weights")
+      assert.strictEqual(yield* shares(1, 185, new Map([[0, 1]])), "SubtensorModule.set_weights")
+      assert.strictEqual(yield* shares(1, 185, new Map([[5, 1]])), "Refused")
+      const [check, detail] = yield* refusal(
+        planned(plansOn(218, { ...open, MaxWeightsLimit: 6553 }).commitWeights(commitment))
+      )
+      assert.deepStrictEqual([check, detail.includes("processWeights")], ["Weights", true])
     })
   )
 
@@ -169,12 +211,25 @@ describe.skipIf(!hasBlobs)(`timelocked weights (${hasBlobs ? "by ../shared/metad
   )
 
   it.effect(
+    "of a mechanism are as far away as the subnet's tempo says",
+    Effect.fn(function* () {
+      // Of what is no subnet the chain has the tempo that new ones get.
+      const Tempo = (netuid: number) => (netuid === 1 ? 360 : 99)
+      const { call } = yield* commit({ ...committing, Tempo }, { mechanism: 1 }, 393)
+      // epoch = ⌊(1001 + 4098) / 361⌋ = 14; the next one begins with block 15 · 361 − 4098.
+      const seconds = 1_795_740_000 + (1317 + 3 - 1000) * 12
+      assert.strictEqual(call.args["reveal_round"], BigInt(Math.floor((seconds - 1_692_803_367) / 3)))
+    })
+  )
+
+  it.effect(
     "are refused where the chain opens none, and not shown to everybody",
     Effect.fn(function* () {
       const check = (plan: ReturnType<typeof commit>) => Effect.map(refusal(plan), ([name]) => name)
       assert.strictEqual(yield* check(commit(open)), "CommitReveal")
       assert.strictEqual(yield* check(commit({ ...committing, CommitRevealWeightsVersion: 5 })), "Timelocked")
       assert.strictEqual(yield* check(commit(committing, { revealRound: 34_310_000 })), "RevealRound")
+      assert.strictEqual(yield* check(commit(committing, { revealRound: 40_000_000.5 })), "BadArgument")
       assert.strictEqual(yield* check(commit({ ...committing, LastUpdate: [990n] })), "RateLimit")
       assert.strictEqual(yield* check(commit(committing, {}, 218)), "NotInRuntime")
     })

@@ -163,6 +163,8 @@ class Told {
   #pathTo(to: Header): Effect.Effect<ReadonlyArray<Header>, ChainError> {
     const last = this.#last
     if (last === undefined) return Effect.succeed([to])
+    // No chain goes back so far: it is another node, which has yet to catch up.
+    if (last - to.number > MOST_MISSED) return Effect.succeed([])
     const path = [to]
     const missed = () => {
       const [from, below] = [last + 1, path.at(-1)!.number - 1]

@@ -42,6 +42,17 @@ export const names: ReadonlyArray<string> = [...networks.map(({ name }) => name)
 export const named = (name: string): Network | undefined =>
   networks.find((one) => one.name === (Object.hasOwn(aliases, name) ? aliases[name] : name))
 
+const hostOf = (url: string): string => new URL(url).hostname
+
+/** The network whose own nodes all of these are: what is known of that holds for them, as the hash of its first block. */
+export const ofNodes = (urls: ReadonlyArray<string>): Network | undefined => {
+  const known = networks.find(
+    ({ endpoints, genesis }) =>
+      genesis !== undefined && urls.every((url) => endpoints.some((endpoint) => hostOf(endpoint) === hostOf(url)))
+  )
+  return known === undefined ? undefined : { ...known, endpoints: urls }
+}
+
 /** What is written without a scheme is a WebSocket that is not encrypted; anything but a WebSocket is refused. */
 export const urlOf = (text: string): string | undefined => {
   const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `ws://${text}`

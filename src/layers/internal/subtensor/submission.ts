@@ -3,14 +3,14 @@ import { Duration, Effect, Option, Result, Schedule, Schema, type Scope } from "
 import * as HexText from "../../../protocol/Hex.ts"
 import { Rao } from "../../../protocol/Money.ts"
 import * as Ss58 from "../../../protocol/Ss58.ts"
-import { BadArgument, type ChainError, ChainReason, TimedOut } from "../../../services/ChainError.ts"
+import { BadArgument, ChainError, ChainReason, TimedOut, Undecodable } from "../../../services/ChainError.ts"
 import { ExtrinsicError, Unresolved } from "../../../services/ExtrinsicError.ts"
 import type { Signer } from "../../../services/Signer.ts"
 import type { Hex } from "../../../services/subtensor/ChainValue.ts"
 import type { Call, Core, SubmitOptions } from "../../../services/subtensor/Core.ts"
 import type { Blocks } from "./blocks.ts"
 import { assemble, extraOf, lapseOf, periodOf, type Terms, toSign } from "./extrinsic/encode.ts"
-import { type Landed, make as makeFate, type Sent } from "./extrinsic/Fate.ts"
+import { type Landed, make as makeFate, type Place, type Sent } from "./extrinsic/Fate.ts"
 import { Nonces } from "./extrinsic/Nonces.ts"
 import { feeOf, succeeded } from "./extrinsic/outcome.ts"
 import { isBadProof, isKnown, isTaken, isUnclear, refusal } from "./extrinsic/poolAnswers.ts"
@@ -29,13 +29,15 @@ const DEADLINE = Duration.minutes(2)
 /** How often it is signed anew, with a nonce that nobody else has taken or for the runtime that there is now. */
 const ATTEMPTS = 3
 
+/** The last event of every extrinsic is one of them. */
+const OUTCOMES: ReadonlySet<string> = new Set(["ExtrinsicSuccess", "ExtrinsicFailed"])
+
 /** A signature that is none: fees depend on the length of an extrinsic alone. */
 const UNSIGNED = new Uint8Array(64).fill(1)
 
-const decodeNonce = decoderOf(
-  "the nonce of an account",
-  Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 2 ** 32 - 1 }))
-)
+const Nonce = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 2 ** 32 - 1 }))
+const isNonce = Schema.is(Nonce)
+const decodeNonce = decoderOf("the nonce of an account", Nonce)
 const decodeFee = decoderOf(
   "the fee of an extrinsic",
   Schema.Struct({ partialFee: Schema.String.check(Schema.isPattern(/^\d{1,20}$/)) })
@@ -97,11 +99,20 @@ export const make = (
       return { codec, bytes: yield* fromResult(codec.call(call.pallet, call.name, call.args)) }
     })
 
+  /** The last final block; where that is so far back that little would be left of the era, one that is a quarter of it. */
+  const birthOf = (period: number) =>
+    Effect.flatMap(Effect.all([blocks.finalized, blocks.head], { concurrency: 2 }), ([final, head]) =>
+      head.number - final.number > period / 2 ? blocks.header(head.number - period / 4) : Effect.succeed(final)
+    )
+
   const termsOf = (nonce: number, { era = ERA, tip = 0n }: SubmitOptions) =>
     Effect.gen(function* () {
       if (tip < 0n || tip >= 2n ** 64n) return yield* bad("tip", `${tip} is no amount of rao`)
       if (era !== "immortal" && !(era >= 1)) return yield* bad("era", `${era} is no number of blocks`)
-      const { hash, number } = yield* fromChain(blocks.finalized)
+      if (!isNonce(nonce)) {
+        return yield* bad("nonce", `${nonce} is none: an integer from 0 to 4294967295. Leave it out for the next one`)
+      }
+      const { hash, number } = yield* fromChain(era === "immortal" ? blocks.finalized : birthOf(periodOf(era)))
       const mortal = era === "immortal" ? era : { period: periodOf(era), birth: { number, hash } }
       const terms: Terms = { genesis: link.genesis, nonce, tip, era: mortal }
       return { terms, after: number }
@@ -160,19 +171,21 @@ export const make = (
     )
   }
 
-  /** What happened in a block, once it can be read: that it is in it is known. */
-  const eventsIn = (hash: Hex) =>
-    fromChain(
-      Effect.retry(state.events({ block: hash }), {
-        while: () => !link.isClosed(),
-        schedule: Schedule.spaced("1 second")
-      })
+  /** What an extrinsic told, once it can be read: that it is in the block is known, and each tells whether it failed. */
+  const eventsOf = ({ block, index }: Place) =>
+    state.events({ block: block.hash }).pipe(
+      Effect.map((all) => all.filter(({ extrinsic }) => extrinsic === index)),
+      Effect.filterOrFail(
+        (own) => own.some(({ name, pallet }) => pallet === "System" && OUTCOMES.has(name)),
+        () => new ChainError({ reason: new Undecodable({ item: "System.Events", detail: `${index} has no outcome` }) })
+      ),
+      Effect.retry({ while: () => !link.isClosed(), schedule: Schedule.spaced("1 second") }),
+      fromChain
     )
 
   const receiptOf = ({ codec, hash }: Sent, { isFinal, place }: Landed) =>
     Effect.gen(function* () {
-      const all = yield* eventsIn(place.block.hash)
-      const own = all.filter(({ extrinsic }) => extrinsic === place.index)
+      const own = yield* eventsOf(place)
       const events = yield* succeeded(codec, own)
       return { hash, ...place, isFinal, fee: Rao(feeOf(own) ?? 0n), events }
     })

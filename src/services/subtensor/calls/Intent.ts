@@ -41,6 +41,10 @@ export interface Sending {
   readonly account: string
   /** The address of the hotkey that the call is about: the one given, or else that of the program. */
   readonly hotkey: string
+  /** What the account itself would pay for a call, tip included; nothing where its proxy pays. */
+  readonly feeOf: (call: Call) => Effect.Effect<bigint, ExtrinsicError>
+  /** What of that is the tip. */
+  readonly tip: bigint
 }
 
 /** Which key signs. */
@@ -141,6 +145,24 @@ export const callOf = (
   })
 }
 
+/** More than any fee without a tip: who has so much left need not be asked what the fee is. */
+const AMPLE = 100_000_000n
+
+/**
+ * Refuses a call that its sender could not pay for: it would be included, cost its fee, and do nothing.
+ *
+ * @category combinators
+ */
+export const payable = (
+  { feeOf, tip }: Sending,
+  call: Call,
+  left: bigint,
+  refused: (fee: bigint) => Effect.Effect<never, ExtrinsicError>
+): Effect.Effect<void, ExtrinsicError> =>
+  left >= AMPLE + tip
+    ? Effect.void
+    : Effect.flatMap(left < 0n ? Effect.succeed(0n) : feeOf(call), (fee) => (left < fee ? refused(fee) : Effect.void))
+
 /**
  * Checks an address, which a caller may have from anywhere.
  *
@@ -164,10 +186,16 @@ const keysOf = (
 
 const prepared = (chain: Core, intent: AnyIntent, input: unknown, options: SubmitOptions | undefined) =>
   Effect.gen(function* () {
-    const { hotkey, signer } = yield* keysOf(intent, input)
+    const keys = yield* keysOf(intent, input)
+    const { signer } = keys
     const runtime = yield* look(chain.runtime())
     const account = options?.proxyFor === undefined ? signer.address : yield* addressOf("proxyFor", options.proxyFor)
-    return { signer, ready: yield* intent.prepare(input as never, { chain, runtime, account, hotkey }) }
+    // What a hotkey does for another one is that one's: its place is looked at, and a commit is bound to it.
+    const hotkey = intent.key === "hotkey" ? account : keys.hotkey
+    const feeOf = (call: Call) =>
+      account === signer.address ? Effect.map(chain.plan(call, account, options), ({ fee }) => fee) : Effect.succeed(0n)
+    const tip = account === signer.address ? (options?.tip ?? 0n) : 0n
+    return { signer, ready: yield* intent.prepare(input as never, { chain, runtime, account, hotkey, feeOf, tip }) }
   })
 
 /**

@@ -3,12 +3,13 @@
  *
  * @since 0.2.0
  */
+import { Alpha, type Rao, Tao } from "../../../protocol/Money.ts"
 import { plainly } from "./Intent.ts"
 
 /** How far a price may go before less is done, or nothing. */
 export interface Limited {
-  /** Rao of TAO for one alpha: at most so many to buy, at least so many to sell. */
-  readonly limitPrice: bigint
+  /** For one alpha: at most so much to buy, at least so much to sell. */
+  readonly limitPrice: Rao
   /** Whether a part of it is better than nothing. @default false */
   readonly allowPartial?: boolean | undefined
 }
@@ -20,14 +21,18 @@ export interface OwnHotkey {
 
 const ABOUT = { isAboutHotkey: true }
 
+/** Says how much alpha, and of which subnet. */
+const inAlpha = (amount: Alpha, netuid: number): string =>
+  `${Alpha.format(amount, { netuid }, { plain: true })} alpha of subnet ${netuid}`
+
 /**
  * Alpha. All is signed by the coldkey that the stake belongs to.
  *
  * @category calls
  */
 export const alpha = {
-  /** Buys alpha of a subnet for so many rao, unless the price goes beyond a limit. */
-  addStakeLimit: plainly<OwnHotkey & Limited & { readonly netuid: number; readonly amount: bigint }>(
+  /** Buys alpha of a subnet for so much TAO, unless the price goes beyond a limit. */
+  addStakeLimit: plainly<OwnHotkey & Limited & { readonly netuid: number; readonly amount: Rao }>(
     "SubtensorModule",
     "add_stake_limit",
     ({ allowPartial = false, amount, limitPrice, netuid }, { hotkey }) => ({
@@ -38,12 +43,12 @@ export const alpha = {
       allow_partial: allowPartial
     }),
     ({ amount, limitPrice, netuid }) =>
-      `up to ${amount} rao buy alpha of subnet ${netuid} for at most ${limitPrice} each`,
+      `up to ${Tao.format(amount)} buy alpha of subnet ${netuid} for at most ${Tao.format(limitPrice)} each`,
     ABOUT
   ),
 
   /** Sells so much alpha of a subnet, unless the price goes below a limit. */
-  removeStakeLimit: plainly<OwnHotkey & Limited & { readonly netuid: number; readonly amount: bigint }>(
+  removeStakeLimit: plainly<OwnHotkey & Limited & { readonly netuid: number; readonly amount: Alpha }>(
     "SubtensorModule",
     "remove_stake_limit",
     ({ allowPartial = false, amount, limitPrice, netuid }, { hotkey }) => ({
@@ -54,7 +59,7 @@ export const alpha = {
       allow_partial: allowPartial
     }),
     ({ amount, limitPrice, netuid }) =>
-      `up to ${amount} alpha of subnet ${netuid} are sold for at least ${limitPrice} each`,
+      `up to ${inAlpha(amount, netuid)} are sold for at least ${Tao.format(limitPrice)} each`,
     ABOUT
   ),
 
@@ -73,7 +78,7 @@ export const alpha = {
     readonly toHotkey: string
     readonly fromNetuid: number
     readonly toNetuid: number
-    readonly amount: bigint
+    readonly amount: Alpha
   }>(
     "SubtensorModule",
     "move_stake",
@@ -85,7 +90,7 @@ export const alpha = {
       alpha_amount: amount
     }),
     ({ amount, fromHotkey, fromNetuid, toHotkey, toNetuid }) =>
-      `${amount} alpha go from ${fromHotkey} in subnet ${fromNetuid} to ${toHotkey} in subnet ${toNetuid}`
+      `${inAlpha(amount, fromNetuid)} go from ${fromHotkey} to ${toHotkey} in subnet ${toNetuid}`
   ),
 
   /** Gives stake to another coldkey. */
@@ -94,7 +99,7 @@ export const alpha = {
       readonly to: string
       readonly fromNetuid: number
       readonly toNetuid: number
-      readonly amount: bigint
+      readonly amount: Alpha
     }
   >(
     "SubtensorModule",
@@ -106,13 +111,12 @@ export const alpha = {
       destination_netuid: toNetuid,
       alpha_amount: amount
     }),
-    ({ amount, fromNetuid, to, toNetuid }) =>
-      `${amount} alpha of subnet ${fromNetuid} go to ${to} in subnet ${toNetuid}`,
+    ({ amount, fromNetuid, to, toNetuid }) => `${inAlpha(amount, fromNetuid)} go to ${to} in subnet ${toNetuid}`,
     ABOUT
   ),
 
   /** Changes stake of one subnet into that of another, behind the same hotkey. */
-  swapStake: plainly<OwnHotkey & { readonly fromNetuid: number; readonly toNetuid: number; readonly amount: bigint }>(
+  swapStake: plainly<OwnHotkey & { readonly fromNetuid: number; readonly toNetuid: number; readonly amount: Alpha }>(
     "SubtensorModule",
     "swap_stake",
     ({ amount, fromNetuid, toNetuid }, { hotkey }) => ({
@@ -122,13 +126,20 @@ export const alpha = {
       alpha_amount: amount
     }),
     ({ amount, fromNetuid, toNetuid }, { hotkey }) =>
-      `${amount} alpha behind ${hotkey} go from subnet ${fromNetuid} to ${toNetuid}`,
+      `${inAlpha(amount, fromNetuid)} behind ${hotkey} go to subnet ${toNetuid}`,
     ABOUT
   ),
 
   /** Changes stake of one subnet into that of another, unless the price of the first in terms of the second goes below a limit. */
   swapStakeLimit: plainly<
-    OwnHotkey & Limited & { readonly fromNetuid: number; readonly toNetuid: number; readonly amount: bigint }
+    OwnHotkey &
+      Pick<Limited, "allowPartial"> & {
+        readonly fromNetuid: number
+        readonly toNetuid: number
+        readonly amount: Alpha
+        /** One alpha of the first for at least so many billionths of one of the second: their prices' ratio, times 10⁹. */
+        readonly limitPrice: bigint
+      }
   >(
     "SubtensorModule",
     "swap_stake_limit",
@@ -137,22 +148,21 @@ export const alpha = {
       origin_netuid: fromNetuid,
       destination_netuid: toNetuid,
       alpha_amount: amount,
-      // The runtime wants a ratio times 10⁹, which the price of one in units of the other is.
       limit_price: limitPrice,
       allow_partial: allowPartial
     }),
     ({ amount, fromNetuid, limitPrice, toNetuid }) =>
-      `up to ${amount} alpha of subnet ${fromNetuid} go to ${toNetuid}, for at least ${limitPrice} billionths each`,
+      `up to ${inAlpha(amount, fromNetuid)} go to subnet ${toNetuid}, for at least ${limitPrice} billionths each`,
     ABOUT
   ),
 
   /** Sells all alpha of a subnet that is staked to a hotkey, unless the price goes below a limit. */
-  removeStakeFullLimit: plainly<OwnHotkey & { readonly netuid: number; readonly limitPrice?: bigint | undefined }>(
+  removeStakeFullLimit: plainly<OwnHotkey & { readonly netuid: number; readonly limitPrice?: Rao | undefined }>(
     "SubtensorModule",
     "remove_stake_full_limit",
     ({ limitPrice, netuid }, { hotkey }) => ({ hotkey, netuid, limit_price: limitPrice }),
     ({ limitPrice, netuid }, { hotkey }) =>
-      `all alpha of subnet ${netuid} behind ${hotkey} is sold${limitPrice === undefined ? "" : ` for at least ${limitPrice} each`}`,
+      `all alpha of subnet ${netuid} behind ${hotkey} is sold${limitPrice === undefined ? "" : ` for at least ${Tao.format(limitPrice)} each`}`,
     ABOUT
   ),
 

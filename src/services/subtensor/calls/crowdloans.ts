@@ -1,8 +1,9 @@
 /**
- * Money that many lend for one purpose, and get back if it does not come together. Amounts are rao.
+ * Money that many lend for one purpose, and get back if it does not come together.
  *
  * @since 0.2.0
  */
+import { type Rao, Tao } from "../../../protocol/Money.ts"
 import type { Call } from "../Core.ts"
 import { plainly } from "./Intent.ts"
 
@@ -33,9 +34,9 @@ export const crowdloans = {
   /** Begins one: what is to come together until a block, and the call or the account that it is for. */
   createCrowdloan: plainly<{
     /** The creator's own part. */
-    readonly deposit: bigint
-    readonly minContribution: bigint
-    readonly cap: bigint
+    readonly deposit: Rao
+    readonly minContribution: Rao
+    readonly cap: Rao
     /** The block after which nobody can lend any more. */
     readonly end: number
     readonly call?: Call | undefined
@@ -51,15 +52,15 @@ export const crowdloans = {
       call: call === undefined ? undefined : { type: call.pallet, value: { type: call.name, value: call.args } },
       target_address: target
     }),
-    ({ cap, end }) => `a crowdloan of ${cap} rao begins, until block ${end}`
+    ({ cap, end }) => `a crowdloan of ${Tao.format(cap)} begins, until block ${end}`
   ),
 
   /** Lends to one; no more is taken than there is room for. */
-  contributeCrowdloan: plainly<Loan & { readonly amount: bigint }>(
+  contributeCrowdloan: plainly<Loan & { readonly amount: Rao }>(
     "Crowdloan",
     "contribute",
     ({ amount, id }) => ({ crowdloan_id: id, amount }),
-    ({ amount, id }) => `up to ${amount} rao go to crowdloan ${id}`
+    ({ amount, id }) => `up to ${Tao.format(amount)} go to crowdloan ${id}`
   ),
 
   /** Takes back what was lent, until it is final. */
@@ -72,19 +73,20 @@ export const crowdloans = {
   dissolveCrowdloan: simply("dissolve", "is over, and its creator gets the deposit back"),
 
   /** Changes the least that one may lend. */
-  updateMinContribution: plainly<Loan & { readonly amount: bigint }>(
+  updateMinContribution: plainly<Loan & { readonly amount: Rao }>(
     "Crowdloan",
     "update_min_contribution",
     ({ amount, id }) => ({ crowdloan_id: id, new_min_contribution: amount }),
-    ({ amount, id }) => `crowdloan ${id} takes no less than ${amount} rao`
+    ({ amount, id }) => `crowdloan ${id} takes no less than ${Tao.format(amount)}`
   ),
 
   /** Changes the most that one may lend, on runtimes that know such; none lifts it. */
-  setMaxContribution: plainly<Loan & { readonly amount?: bigint | undefined }>(
+  setMaxContribution: plainly<Loan & { readonly amount?: Rao | undefined }>(
     "Crowdloan",
     "set_max_contribution",
     ({ amount, id }) => ({ crowdloan_id: id, new_max_contribution: amount }),
-    ({ amount, id }) => `crowdloan ${id} takes ${amount === undefined ? "any amount" : `no more than ${amount} rao`}`
+    ({ amount, id }) =>
+      `crowdloan ${id} takes ${amount === undefined ? "any amount" : `no more than ${Tao.format(amount)}`}`
   ),
 
   /** Changes when it ends. */
@@ -96,10 +98,10 @@ export const crowdloans = {
   ),
 
   /** Changes how much is to come together. */
-  updateCrowdloanCap: plainly<Loan & { readonly cap: bigint }>(
+  updateCrowdloanCap: plainly<Loan & { readonly cap: Rao }>(
     "Crowdloan",
     "update_cap",
     ({ cap, id }) => ({ crowdloan_id: id, new_cap: cap }),
-    ({ cap, id }) => `crowdloan ${id} is to be ${cap} rao`
+    ({ cap, id }) => `crowdloan ${id} is to be ${Tao.format(cap)}`
   )
 }

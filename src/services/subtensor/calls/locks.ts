@@ -3,6 +3,7 @@
  *
  * @since 0.2.0
  */
+import { Alpha } from "../../../protocol/Money.ts"
 import { plainly } from "./Intent.ts"
 
 const ABOUT = { isAboutHotkey: true }
@@ -14,11 +15,12 @@ const ABOUT = { isAboutHotkey: true }
  */
 export const locks = {
   /** Locks alpha of a subnet, or more of it. */
-  lockStake: plainly<{ readonly netuid: number; readonly amount: bigint; readonly hotkey?: string | undefined }>(
+  lockStake: plainly<{ readonly netuid: number; readonly amount: Alpha; readonly hotkey?: string | undefined }>(
     "SubtensorModule",
     "lock_stake",
     ({ amount, netuid }, { hotkey }) => ({ hotkey, netuid, amount }),
-    ({ amount, netuid }, { hotkey }) => `${amount} alpha of subnet ${netuid} are locked behind ${hotkey}`,
+    ({ amount, netuid }, { hotkey }) =>
+      `${Alpha.format(amount, { netuid }, { plain: true })} alpha of subnet ${netuid} are locked behind ${hotkey}`,
     ABOUT
   ),
 

@@ -19,7 +19,7 @@ export interface ProxyRight {
 /** A call that a proxy announces, or has announced. */
 export interface Announced {
   readonly real: string
-  /** blake2-256 of the call's bytes, which `plan(call, signer)` gives. */
+  /** blake2-256 of the call's bytes, which `plan(call, signer)` gives without `proxyFor`: with it, that of the call around it. */
   readonly callHash: Hex
 }
 

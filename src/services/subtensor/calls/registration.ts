@@ -6,7 +6,9 @@
 import { Effect } from "effect"
 import { Rao, Tao } from "../../../protocol/Money.ts"
 import type { ExtrinsicError } from "../../ExtrinsicError.ts"
+import type { Core } from "../Core.ts"
 import { balanceOf } from "../ledger.ts"
+import { subnets } from "../reads/subnets.ts"
 import { burnsInstead } from "../work/guard.ts"
 import { addressOf, byColdkey, byHotkey, callOf, look, refuse, type Sending } from "./Intent.ts"
 
@@ -51,6 +53,10 @@ const affordable = ({ account, chain }: Sending, cost: bigint, what: string) =>
       : refuse("Balance", `${what} costs ${Tao.format(Rao(cost))}, and there are ${Tao.format(balance)}`)
   )
 
+/** What a subnet costs; some runtimes that have the call do not tell. */
+const lockCost = (chain: Core) =>
+  Effect.catchReason(subnets.subnetBurnCost(chain), "ChainError", "NotInRuntime", () => Effect.undefined)
+
 /**
  * Registrations.
  *
@@ -79,6 +85,30 @@ export const registration = {
     { isAboutHotkey: true }
   ),
 
+  /** As `burnedRegister`, unless it costs more than a limit by then; on runtimes from about spec 401 on. */
+  registerLimit: byColdkey<{ readonly netuid: number; readonly limit: Rao; readonly hotkey?: string | undefined }>(
+    ({ limit, netuid }, sending) =>
+      Effect.gen(function* () {
+        const { hotkey } = sending
+        const args = { netuid, hotkey, limit_price: limit }
+        const call = yield* callOf(sending, "SubtensorModule", ["register_limit"], args)
+        yield* subnetThere(sending, netuid)
+        yield* notRegistered(sending, netuid)
+        const cost = yield* look(sending.chain.query("SubtensorModule", "Burn", [netuid]))
+        if (cost > limit) {
+          const detail = `a place in subnet ${netuid} costs ${Tao.format(Rao(cost))} now; raise the limit, or wait`
+          return yield* refuse("Limit", detail)
+        }
+        yield* affordable(sending, cost, `a place in subnet ${netuid}`)
+        return {
+          call,
+          effects: [`up to ${Tao.format(limit)} are burned, and ${hotkey} takes a place in subnet ${netuid}`],
+          warnings: ["somebody else may lose a place"]
+        }
+      }),
+    { isAboutHotkey: true }
+  ),
+
   /** Registers a hotkey in the root network, where those with the most stake have a place. */
   rootRegister: byColdkey<{ readonly hotkey?: string | undefined }>(
     (_input, sending) =>
@@ -98,13 +128,14 @@ export const registration = {
     (_input, sending) =>
       Effect.gen(function* () {
         const { account, chain, hotkey, runtime } = sending
-        const answer = yield* look(chain.runtimeCall("SubnetRegistrationRuntimeApi", "get_network_registration_cost"))
-        const cost = typeof answer === "bigint" ? answer : 0n
-        yield* affordable(sending, cost, "a subnet")
+        const cost = yield* look(lockCost(chain))
+        if (cost !== undefined) yield* affordable(sending, cost, "a subnet")
         const isOwnedByHotkey = runtime.argumentsOf("SubtensorModule", "register_network")?.includes("hotkey") === true
         return {
           call: yield* callOf(sending, "SubtensorModule", ["register_network"], isOwnedByHotkey ? { hotkey } : {}),
-          effects: [`${account} becomes the owner of a new subnet, for ${Tao.format(Rao(cost))}`],
+          effects: [
+            `${account} becomes the owner of a new subnet, for ${cost === undefined ? "the lock cost" : Tao.format(cost)}`
+          ],
           warnings: ["when there is no room for another subnet, one that earns little is pruned for it"]
         }
       }),
@@ -151,7 +182,7 @@ export const registration = {
           `spec version ${runtime.specVersion} ignores proofs of work and burns TAO for 'register': use burnedRegister, or say 'burn: true'`
         )
       }
-      const args = { netuid, block_number: BigInt(block), nonce, work, hotkey, coldkey }
+      const args = { netuid, block_number: block, nonce, work, hotkey, coldkey }
       return {
         call: yield* callOf(sending, "SubtensorModule", ["register"], args),
         effects: [

@@ -1,8 +1,9 @@
 /**
- * What becomes of what stake earns, and of alpha that is not to be sold (from spec 393 on). Amounts of alpha are in its smallest unit.
+ * What becomes of what stake earns, and of alpha that is not to be sold (from spec 393 on).
  *
  * @since 0.2.0
  */
+import { Alpha, type Rao, Tao } from "../../../protocol/Money.ts"
 import type { ChainValue } from "../ChainValue.ts"
 import { plainly } from "./Intent.ts"
 
@@ -18,8 +19,12 @@ export interface OfHotkey {
 /** Alpha of a subnet, behind a hotkey. */
 export interface OwnAlpha extends OfHotkey {
   readonly netuid: number
-  readonly amount: bigint
+  readonly amount: Alpha
 }
+
+/** Says how much alpha, and of which subnet. */
+const inAlpha = ({ amount, netuid }: OwnAlpha): string =>
+  `${Alpha.format(amount, { netuid }, { plain: true })} alpha of subnet ${netuid}`
 
 /** What is done with the dividends of the root network: they are sold, kept, or kept in some subnets. */
 export type RootClaim = "Swap" | "Keep" | { readonly keepIn: ReadonlyArray<number> }
@@ -66,12 +71,14 @@ export const rewards = {
         : `dividends of the root network are kept${claim === "Keep" ? "" : ` in subnets ${claim.keepIn.join(", ")}`}`
   ),
 
-  /** Buys alpha of a subnet with so many rao, and burns it. */
-  addStakeBurn: plainly<OwnAlpha & { readonly limitPrice?: bigint | undefined }>(
+  /** Buys alpha of a subnet with so much TAO, and burns it. */
+  addStakeBurn: plainly<
+    OfHotkey & { readonly netuid: number; readonly amount: Rao; readonly limitPrice?: Rao | undefined }
+  >(
     "SubtensorModule",
     "add_stake_burn",
     ({ amount, limitPrice, netuid }, { hotkey }) => ({ hotkey, netuid, amount, limit: limitPrice }),
-    ({ amount, netuid }) => `${amount} rao buy alpha of subnet ${netuid}, which is burned`,
+    ({ amount, netuid }) => `${Tao.format(amount)} buy alpha of subnet ${netuid}, which is burned`,
     ABOUT
   ),
 
@@ -80,7 +87,7 @@ export const rewards = {
     "SubtensorModule",
     "recycle_alpha",
     ({ amount, netuid }, { hotkey }) => ({ hotkey, amount, netuid }),
-    ({ amount, netuid }) => `${amount} alpha of subnet ${netuid} are recycled`,
+    (input) => `${inAlpha(input)} are recycled`,
     ABOUT
   ),
 
@@ -89,7 +96,7 @@ export const rewards = {
     "SubtensorModule",
     "burn_alpha",
     ({ amount, netuid }, { hotkey }) => ({ hotkey, amount, netuid }),
-    ({ amount, netuid }) => `${amount} alpha of subnet ${netuid} are burned`,
+    (input) => `${inAlpha(input)} are burned`,
     ABOUT
   )
 }

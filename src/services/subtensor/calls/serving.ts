@@ -37,6 +37,8 @@ const known = ({ chain, hotkey }: Sending, netuid: number) =>
       : Result.getOrUndefined(axonFromRuntime(stored, { hotkey: Ss58.Ss58.make(hotkey) }))
   )
 
+const isCertificate = ({ length }: Uint8Array): boolean => length >= 1 && length <= 65
+
 const integerOf = (ip: string) =>
   Result.match(ipToInt(ip), {
     onFailure: () => bad("ip", `'${ip.slice(0, 60)}' is neither IPv4 nor IPv6`),
@@ -57,8 +59,13 @@ export const serving = {
     Effect.gen(function* () {
       const { certificate, ip, netuid, port, protocol = 4, version = sdkVersion } = served
       const { type, value } = yield* integerOf(ip)
+      if (certificate !== undefined && !isCertificate(certificate)) {
+        return yield* bad("certificate", `it has ${certificate.length} bytes; the chain keeps those of 1 to 65`)
+      }
       const axon = yield* known(sending, netuid)
-      const isSame = axon?.ip === ip && axon.port === port && axon.protocol === protocol && axon.version === version
+      // An IPv6 address may be written in many ways.
+      const isThere = axon !== undefined && Result.getOrUndefined(ipToInt(axon.ip))?.value === value
+      const isSame = isThere && axon.port === port && axon.protocol === protocol && axon.version === version
       if (isSame && certificate === undefined) return undefined
       const args = { netuid, version, ip: value, port, ip_type: type, protocol, placeholder1: 0, placeholder2: 0 }
       return {

@@ -4,9 +4,9 @@
  * @since 0.2.0
  */
 import { Effect, Option, Stream } from "effect"
-import { type Rao, Tao } from "../../../protocol/Money.ts"
+import { Alpha, Rao, Tao } from "../../../protocol/Money.ts"
 import { balanceOf, existentialDepositOf } from "../ledger.ts"
-import { byColdkey, callOf, look, refuse, type Sending } from "./Intent.ts"
+import { byColdkey, callOf, look, payable, refuse, type Sending } from "./Intent.ts"
 
 /** A stake of a hotkey; the subnet is given exactly on runtimes where each has stake of its own. */
 export interface Stake {
@@ -32,6 +32,12 @@ const amounts = (netuid: number | undefined, hotkey: string) => ({
   ...(netuid === undefined ? {} : { netuid })
 })
 
+/** Without a subnet it is TAO. */
+const unstaked = (amount: bigint, netuid: number | undefined): string =>
+  netuid === undefined
+    ? Tao.format(amount as Rao)
+    : `${Alpha.format(amount as Alpha, { netuid }, { plain: true })} alpha of subnet ${netuid}`
+
 /**
  * Stake. All is signed by the coldkey that the stake belongs to.
  *
@@ -48,12 +54,14 @@ export const staking = {
         const [balance, deposit] = yield* look(
           Effect.all([balanceOf(chain, account), existentialDepositOf(chain)], { concurrency: 2 })
         )
-        if (balance - deposit < amount) {
-          return yield* refuse("Balance", `there are ${Tao.format(balance)}, of which ${Tao.format(deposit)} stay`)
-        }
         const args = { ...amounts(netuid, hotkey), amount_staked: amount }
+        const call = yield* callOf(sending, "SubtensorModule", ["add_stake"], args)
+        yield* payable(sending, call, balance - deposit - amount, (fee) => {
+          const costs = fee === 0n ? "" : `, and the fee is ${Tao.format(Rao(fee))}`
+          return refuse("Balance", `there are ${Tao.format(balance)}, of which ${Tao.format(deposit)} stay${costs}`)
+        })
         return {
-          call: yield* callOf(sending, "SubtensorModule", ["add_stake"], args),
+          call,
           effects: [`${Tao.format(amount)} of ${account} are staked to ${hotkey}`]
         }
       }),
@@ -61,7 +69,7 @@ export const staking = {
   ),
 
   /** Takes stake back; on dTAO runtimes the amount is alpha of the subnet, which is sold. */
-  removeStake: byColdkey<Stake & { readonly amount: bigint }>(
+  removeStake: byColdkey<Stake & { readonly amount: Rao | Alpha }>(
     ({ amount, netuid }, sending) =>
       Effect.gen(function* () {
         yield* positive(amount)
@@ -69,13 +77,13 @@ export const staking = {
         if (runtime.has("storage", "SubtensorModule", "TotalHotkeyStake")) {
           const staked = yield* look(chain.query("SubtensorModule", "Stake", [hotkey, account]))
           if (typeof staked === "bigint" && staked < amount) {
-            return yield* refuse("Stake", `only ${staked} rao of ${account} are staked to ${hotkey}`)
+            return yield* refuse("Stake", `only ${Tao.format(Rao(staked))} of ${account} are staked to ${hotkey}`)
           }
         }
         const args = { ...amounts(netuid, hotkey), amount_unstaked: amount }
         return {
           call: yield* callOf(sending, "SubtensorModule", ["remove_stake"], args),
-          effects: [`a stake of ${amount} in rao or alpha comes back from ${hotkey} to ${account}`]
+          effects: [`${unstaked(amount, netuid)} come back from ${hotkey} to ${account}`]
         }
       }),
     { isAboutHotkey: true }

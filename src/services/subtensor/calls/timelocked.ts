@@ -10,7 +10,7 @@ import * as Ss58 from "../../../protocol/Ss58.ts"
 import { compact } from "../../../protocol/internal/compact.ts"
 import type { TimelockedWeights } from "../../../protocol/Timelock.ts"
 import type { ExtrinsicError } from "../../ExtrinsicError.ts"
-import { readEpoch, remembersEpochs } from "../epochs.ts"
+import { epochOf, readEpoch, remembersEpochs } from "../epochs.ts"
 import { bad, byHotkey, callOf, look, refuse, type Sending } from "./Intent.ts"
 import { allowed, type ByUid, current, DEFAULT_VERSION, emitted, enough, indexOf, isCommitted } from "./weightChecks.ts"
 
@@ -46,14 +46,16 @@ const roundOf = (sending: Sending, netuid: number, index: number) =>
   Effect.gen(function* () {
     const { chain, runtime } = sending
     const { number } = yield* chain.head
-    const [epoch, tempo, period] = yield* Effect.all(
+    const [remembered, tempo, period] = yield* Effect.all(
       [
-        readEpoch(chain, runtime, remembersEpochs(runtime) ? netuid : index, number),
+        remembersEpochs(runtime) ? readEpoch(chain, runtime, netuid, number) : Effect.undefined,
         chain.query("SubtensorModule", "Tempo", [netuid]),
         chain.query("SubtensorModule", "RevealPeriodEpochs", [netuid])
       ],
       { concurrency: 3 }
     )
+    // Where epochs follow from the block, a mechanism has those of its own index, as long as the subnet's.
+    const epoch = remembersEpochs(runtime) || tempo === 0 ? remembered : epochOf(number + 1, index, tempo)
     const length = remembersEpochs(runtime) ? tempo : tempo + 1
     const first = (epoch?.next ?? number) + (Number(period) - 1) * length
     return yield* roundIn(sending, first + MARGIN - number)
@@ -75,9 +77,12 @@ const wanted = (sending: Sending, netuid: number) =>
     )
   })
 
-/** Refuses a round whose key is known already. */
+/** Refuses what is no round, and a round whose key is known already. */
 const unpublished = ({ chain, runtime }: Sending, round: number) =>
   Effect.gen(function* () {
+    if (!Number.isSafeInteger(round) || round < 1) {
+      return yield* bad("revealRound", `${round} is no round: an integer from 1 on`)
+    }
     if (!runtime.has("storage", "Drand", "LastStoredRound")) return
     const last = Number(yield* look(chain.query("Drand", "LastStoredRound")))
     if (round > last) return

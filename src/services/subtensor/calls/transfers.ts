@@ -4,23 +4,26 @@
  * @since 0.2.0
  */
 import { Effect } from "effect"
-import { type Rao, Tao } from "../../../protocol/Money.ts"
+import { Rao, Tao } from "../../../protocol/Money.ts"
+import type { Call } from "../Core.ts"
 import { balanceOf, existentialDepositOf } from "../ledger.ts"
-import { addressOf, byColdkey, callOf, look, refuse, type Sending } from "./Intent.ts"
+import { addressOf, byColdkey, callOf, look, payable, refuse, type Sending } from "./Intent.ts"
 
 const short = (address: string): string => `${address.slice(0, 6)}…${address.slice(-4)}`
 
-/** A sender keeps what an account needs to be one; the fee is looked at by the node, which knows it. */
-const checkSender = ({ account, chain }: Sending, amount: bigint, keepAlive: boolean) =>
+/** A sender pays the fee as well, and keeps what an account needs to be one. */
+const checkSender = (sending: Sending, call: Call, amount: bigint, keepAlive: boolean) =>
   Effect.gen(function* () {
+    const { account, chain } = sending
     const [balance, deposit] = yield* look(
       Effect.all([balanceOf(chain, account), existentialDepositOf(chain)], { concurrency: 2 })
     )
-    const left = balance - amount - (keepAlive ? deposit : 0n)
-    if (left < 0n) {
-      const kept = keepAlive ? `, of which ${Tao.format(deposit)} stay: an account with less is no account` : ""
-      return yield* refuse("Balance", `${short(account)} has ${Tao.format(balance)}${kept}; transfer less`)
-    }
+    const kept = keepAlive ? deposit : 0n
+    yield* payable(sending, call, balance - amount - kept, (fee) => {
+      const stays = keepAlive ? `, of which ${Tao.format(deposit)} stay: an account with less is no account` : ""
+      const costs = fee === 0n ? "" : `; the fee is ${Tao.format(Rao(fee))}`
+      return refuse("Balance", `${short(account)} has ${Tao.format(balance)}${stays}${costs}. Transfer less`)
+    })
     return deposit
   })
 
@@ -49,11 +52,12 @@ export const transfers = {
         yield* addressOf("to", to)
         if (amount <= 0n) return yield* refuse("Amount", "there is nothing to transfer; give an amount above zero")
         if (to === sending.account) return yield* refuse("Recipient", "it would go from an account to the same one")
-        const deposit = yield* checkSender(sending, amount, keepAlive)
-        yield* checkRecipient(sending, to, amount, deposit)
         const names = keepAlive ? ["transfer_keep_alive"] : ["transfer_allow_death", "transfer"]
+        const call = yield* callOf(sending, "Balances", names, { dest: { type: "Id", value: to }, value: amount })
+        const deposit = yield* checkSender(sending, call, amount, keepAlive)
+        yield* checkRecipient(sending, to, amount, deposit)
         return {
-          call: yield* callOf(sending, "Balances", names, { dest: { type: "Id", value: to }, value: amount }),
+          call,
           effects: [`${Tao.format(amount)} go from ${short(sending.account)} to ${short(to)}`],
           warnings: keepAlive ? [] : ["the sender's account may cease to exist, and what is left in it with it"]
         }

@@ -19,8 +19,19 @@ export interface OfSubnet {
   readonly versionKey?: bigint | undefined
 }
 
+/** The calls for several are for the first mechanism of a subnet: a commit to another could not be revealed by them, nor by any other. */
+const first = (batch: ReadonlyArray<Commitment>) => {
+  const other = batch.find(({ mechanism = 0 }) => mechanism !== 0)
+  return other === undefined
+    ? Effect.void
+    : bad(
+        "batch",
+        `one is of mechanism ${other.mechanism}, which batches have no place for; commit and reveal it alone`
+      )
+}
+
 /**
- * Several at once. All are signed by the hotkey.
+ * Several at once. All are signed by the hotkey. The receipt's events tell which of them failed (`BatchWeightItemFailed`).
  *
  * @category calls
  */
@@ -49,6 +60,7 @@ export const weightBatches = {
   /** Commits to weights in several subnets. */
   batchCommitWeights: byHotkey<{ readonly batch: ReadonlyArray<Commitment> }>(({ batch }, sending) =>
     Effect.gen(function* () {
+      yield* first(batch)
       const args = {
         netuids: batch.map(({ netuid }) => netuid),
         commit_hashes: yield* Effect.forEach(batch, (one) => commitHashOf(sending.runtime, sending.hotkey, one))
@@ -66,6 +78,7 @@ export const weightBatches = {
       Effect.gen(function* () {
         const other = batch.find((one) => one.netuid !== netuid)
         if (other !== undefined) return yield* bad("batch", `one is of subnet ${other.netuid}, not ${netuid}`)
+        yield* first(batch)
         const args = {
           netuid,
           uids_list: batch.map(({ uids }) => uids),

@@ -9,6 +9,8 @@ import * as Weights from "../../../protocol/Weights.ts"
 import type { ExtrinsicError } from "../../ExtrinsicError.ts"
 import { bad, look, refuse, type Sending } from "./Intent.ts"
 
+const MAX = 65_535
+
 /**
  * Weights by uid, in whatever unit: what counts is their proportion.
  *
@@ -94,16 +96,46 @@ export const isCommitted = ({ chain, runtime }: Sending, netuid: number): Effect
     : Effect.succeed(false)
 
 /**
- * Refuses fewer weights than the subnet wants.
+ * Refuses fewer weights than the subnet wants, and none at all: that would take back those that are there.
  *
  * @category combinators
  */
 export const enough = ({ chain }: Sending, netuid: number, count: number): Effect.Effect<void, ExtrinsicError> =>
-  Effect.flatMap(look(chain.query("SubtensorModule", "MinAllowedWeights", [netuid])), (least) =>
-    count >= least
+  Effect.flatMap(look(chain.query("SubtensorModule", "MinAllowedWeights", [netuid])), (allowed) => {
+    const least = Math.max(1, allowed)
+    return count >= least
       ? Effect.void
       : refuse("Weights", `subnet ${netuid} wants at least ${least} weights above zero; there are ${count}`)
-  )
+  })
+
+/** A share as the chain has it: 32 bits after the point, the rest cut off. */
+const shareOf = (value: number, total: number): bigint => (BigInt(value) << 32n) / BigInt(total)
+
+/**
+ * Refuses weights of which one has more than the subnet lets anybody have, on runtimes that know such a limit. A hotkey may give all to
+ * itself.
+ *
+ * @category combinators
+ */
+export const level = (
+  { chain, hotkey, runtime }: Sending,
+  netuid: number,
+  { uids, values }: Weights.EmittedWeights
+): Effect.Effect<void, ExtrinsicError> =>
+  Effect.gen(function* () {
+    // Later runtimes still have the storage, and look at it no more (runtime-dtao.md §1).
+    if (!runtime.has("call", "AdminUtils", "sudo_set_max_weight_limit")) return
+    const limit = yield* look(chain.query("SubtensorModule", "MaxWeightsLimit", [netuid]))
+    const [most, total] = [Math.max(...values), values.reduce((sum, value) => sum + value, 0)]
+    if (limit >= MAX || total === 0 || shareOf(most, total) <= shareOf(limit, MAX)) return
+    const isOwn =
+      uids.length === 1 && uids[0] === (yield* look(chain.query("SubtensorModule", "Uids", [netuid, hotkey])))
+    if (isOwn) return
+    yield* refuse(
+      "Weights",
+      `subnet ${netuid} lets nobody have more than ${limit / MAX} of all weight, and one has ${most / total}; cut them with processWeights`
+    )
+  })
 
 /**
  * Refuses weights of an older version of the subnet's code than it asks for.

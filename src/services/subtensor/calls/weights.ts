@@ -9,7 +9,17 @@ import * as Weights from "../../../protocol/Weights.ts"
 import type { ExtrinsicError } from "../../ExtrinsicError.ts"
 import type { RuntimeInfo } from "../Core.ts"
 import { bad, byColdkey, byHotkey, callOf, refuse, type Sending } from "./Intent.ts"
-import { allowed, type ByUid, current, DEFAULT_VERSION, emitted, enough, indexOf, isCommitted } from "./weightChecks.ts"
+import {
+  allowed,
+  type ByUid,
+  current,
+  DEFAULT_VERSION,
+  emitted,
+  enough,
+  indexOf,
+  isCommitted,
+  level
+} from "./weightChecks.ts"
 
 const ROOT = 0
 
@@ -86,6 +96,7 @@ export const weights = {
       const { uids, values } = yield* emitted(given)
       yield* allowed(sending, netuid, yield* indexOf(netuid, mechanism))
       yield* enough(sending, netuid, uids.length)
+      yield* level(sending, netuid, { uids, values })
       yield* current(sending, netuid, versionKey)
       const args = { netuid, mecid: mechanism, dests: uids, weights: values, version_key: versionKey }
       return {
@@ -99,6 +110,7 @@ export const weights = {
   commitWeights: byHotkey<Commitment>((commitment, sending) =>
     Effect.gen(function* () {
       const { mechanism, netuid, uids, versionKey = DEFAULT_VERSION } = commitment
+      yield* level(sending, netuid, commitment)
       yield* current(sending, netuid, versionKey)
       const args = {
         netuid,

@@ -3,11 +3,11 @@
  *
  * @since 0.2.0
  */
-import { DateTime, Effect, Option } from "effect"
+import { DateTime, Effect, Option, Stream } from "effect"
 import { bytes, compactU64, maybe, span } from "../../../protocol/internal/chain/fields.ts"
 import { Mismatch } from "../../../protocol/internal/chain/Mismatch.ts"
 import { ChainError, Undecodable } from "../../ChainError.ts"
-import type { BlockRef, Core, ReadOptions } from "../Core.ts"
+import type { BlockRef, Core, Header, ReadOptions } from "../Core.ts"
 import { as, constantOf, stored, whole } from "./Read.ts"
 
 const FAST_MILLISECONDS = 250n
@@ -36,6 +36,19 @@ export const chain = {
   /** The hash of a block, or of the last one. */
   blockHash: (chain: Core, block?: BlockRef) =>
     Effect.map(block === undefined ? chain.head : chain.header(block), ({ hash }) => hash),
+
+  /** Waits for a block of that number, or of a higher one; for the next one if none is given. Time it out where no more may come. */
+  waitForBlock: (chain: Core, number?: number): Effect.Effect<Header, ChainError> =>
+    Effect.flatMap(chain.head, (head) => {
+      const wanted = number ?? head.number + 1
+      const later = Stream.runHead(Stream.filter(chain.blocks, (header) => header.number >= wanted))
+      return head.number >= wanted
+        ? Effect.succeed(head)
+        : Effect.map(
+            later,
+            Option.getOrElse(() => head)
+          )
+    }),
 
   /** When a block was made, of `Timestamp.Now`. */
   timestamp: whole(

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { named, names, urlOf } from "../../../../src/layers/internal/subtensor/networks.ts"
+import { named, names, ofNodes, urlOf } from "../../../../src/layers/internal/subtensor/networks.ts"
 
 describe("a network", () => {
   it("is known by its name, and by no other", () => {
@@ -22,6 +22,18 @@ describe("a network", () => {
       ["archive", "latent-lite", "test", "local"].map((name) => named(name)!.genesis === finney),
       [true, true, false, false]
     )
+  })
+})
+
+describe("the URL of a network's own node", () => {
+  it("stands for that network, so that a chain of another first block is refused there", () => {
+    const url = "wss://entrypoint-finney.opentensor.ai"
+    assert.deepStrictEqual(ofNodes([url]), { ...named("finney")!, endpoints: [url] })
+    assert.strictEqual(ofNodes(["wss://test.finney.opentensor.ai:443/"])?.name, "test")
+    assert.strictEqual(ofNodes(["wss://archive.chain.opentensor.ai"])?.genesis, named("finney")!.genesis)
+    assert.isUndefined(ofNodes([url, "wss://node.example"]))
+    assert.isUndefined(ofNodes(["wss://entrypoint-finney.opentensor.ai.example"]))
+    assert.isUndefined(ofNodes(["ws://127.0.0.1:9944"]))
   })
 })
 

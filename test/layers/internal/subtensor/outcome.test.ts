@@ -65,7 +65,8 @@ describe("the events of an extrinsic", () => {
       const inner = [
         event("Sudo", "Sudid", { sudo_result: refused }),
         event("Proxy", "ProxyExecuted", { result: refused }),
-        event("Utility", "BatchInterrupted", { index: 1, error: typed })
+        event("Utility", "BatchInterrupted", { index: 1, error: typed }),
+        event("Utility", "DispatchedAs", { result: refused })
       ]
       for (const one of inner) {
         const reason = yield* reasonOf(one, success)

@@ -74,8 +74,10 @@ export interface Fate {
   readonly recover: (sent: Sent, isWanted: Wanted) => Landing
 }
 
-const droppedBy = (sent: Sent, status: Dropped["status"]) =>
-  new ExtrinsicError({ reason: new Dropped({ status, hash: sent.hash }) })
+const droppedBy = ({ hash, lapses }: Sent, status: Dropped["status"], isFinal: boolean) =>
+  new ExtrinsicError({
+    reason: new Dropped({ status, hash, isFinal, ...(lapses === undefined ? {} : { lapses }) })
+  })
 
 /** What lies between what is looked for and where it may be. */
 interface Seen {
@@ -184,8 +186,9 @@ export const make = (link: Link, blocks: Blocks): Fate => {
         const isFinal = place.block.number <= final.number
         if (isWanted(isFinal)) return { place, isFinal }
       } else {
-        const status = (yield* patiently(lapsed(sent, seen))) ?? out
-        if (status !== undefined) return yield* droppedBy(sent, status)
+        const over = yield* patiently(lapsed(sent, seen))
+        if (over !== undefined) return yield* droppedBy(sent, over, true)
+        if (out !== undefined) return yield* droppedBy(sent, out, false)
         // The very same bytes again, which a chain takes once at most. What the pool says to that shows on the chain.
         const again = yield* Effect.result(watch(sent))
         if (Result.isSuccess(again)) return yield* settled(again.success, sent, isWanted, search)

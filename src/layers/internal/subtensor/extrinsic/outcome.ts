@@ -46,7 +46,8 @@ const WITHIN: ReadonlySet<string> = new Set([
   "Sudo.Sudid",
   "Sudo.SudoAsDone",
   "Proxy.ProxyExecuted",
-  "Multisig.MultisigExecuted"
+  "Multisig.MultisigExecuted",
+  "Utility.DispatchedAs"
 ])
 
 const innerError = ({ data, name, pallet }: ChainEvent): ChainValue => {
