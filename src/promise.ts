@@ -142,8 +142,8 @@ export const fromLayer = async <Services, E>(
 }
 
 /**
- * Connects to a chain: by the name of its network, `finney` unless it is said, or by the URL of a node. It is rejected with a `ChainError`
- * if no node answers, and with a `WalletError` if a key cannot be had.
+ * Connects to a chain: by the name of its network, or by the URL of a node; if nothing is said, to the one that the environment names, or
+ * else to `finney`. It is rejected with a `ChainError` if no node answers, and with a `WalletError` if a key cannot be had.
  *
  * **Example** (Who is in subnet 1)
  *
@@ -163,7 +163,7 @@ export const connect = <const Options extends ConnectOptions>(
 ): Promise<Bittensor<KeysIn<Options>>> => {
   const { coldkey, hotkey, ...how } = options ?? ({} as ConnectOptions)
   const layer: Layer.Layer<Subtensor, unknown> = Layer.mergeAll(
-    SubtensorRpc.layer(network, how),
+    network === undefined ? SubtensorRpc.layerConfig(how) : SubtensorRpc.layer(network, how),
     coldkey === undefined ? Layer.empty : WalletsFile.layerColdkey(coldkey),
     hotkey === undefined ? Layer.empty : WalletsFile.layerHotkey(hotkey)
   )

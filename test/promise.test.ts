@@ -6,10 +6,12 @@ import * as WalletsFile from "effect-bittensor/layers/WalletsFile"
 import { type Bittensor, connect, fromLayer } from "effect-bittensor/promise"
 import { layerTest } from "effect-bittensor/testing"
 import { NodeServices } from "@effect/platform-node"
-import { assert, describe, expectTypeOf, it } from "vitest"
+import { afterEach, assert, describe, expectTypeOf, it, vi } from "vitest"
 import { temporaryDirectory } from "./support/temporary.ts"
 
 const BOB = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty"
+
+afterEach(() => void vi.unstubAllEnvs())
 
 describe("a chain as promises", () => {
   it("reads, plans and acts", async () => {
@@ -51,6 +53,8 @@ describe("a chain as promises", () => {
     assert.instanceOf(await reject(bittensor.query("SubtensorModule", "Nothing")), ChainError)
     assert.instanceOf(await reject(bittensor.transfer({ to: BOB, amount: Tao(10 ** 9) })), ExtrinsicError)
     assert.instanceOf(await reject(connect("ws://127.0.0.1:1")), ChainError)
+    vi.stubEnv("BT_SUBTENSOR_CHAIN_ENDPOINT", "ws://127.0.0.1:2")
+    assert.match(String(await reject(connect())), /ws:\/\/127\.0\.0\.1:2/)
   })
 
   it("does not offer what a key that was not given would sign", () => {

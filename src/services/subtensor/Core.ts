@@ -133,7 +133,7 @@ export interface SubmitOptions {
 }
 
 /**
- * What a call would do, before anything is signed.
+ * What a call would do, before anything is signed: its dry run. Of what the named calls look at before they are sent, all is looked at.
  *
  * @category models
  */
