@@ -10,6 +10,7 @@ import { setFlagsFromString } from "node:v8"
 import { sha256 } from "@noble/hashes/sha2.js"
 import { keccak_256 } from "@noble/hashes/sha3.js"
 import { Effect, Exit, Fiber, Scope } from "effect"
+import { spawnCpu } from "../src/layers/internal/pow/nodeThreads.ts"
 import type { Wanted } from "../src/layers/internal/pow/solver.ts"
 import * as Threads from "../src/layers/internal/pow/Threads.ts"
 import { jobOf } from "../src/pow/kernel/Job.ts"
@@ -41,10 +42,12 @@ const settled = async (threads: Threads.Threads) => {
   while (!threads.isUpToDate) await turn()
 }
 
+const spawn = spawnCpu({ kernels: Kernels.ladder, isTurbo: false })
+
 /** Runs with so many threads, which end with it. */
 const withThreads = async <A>(workers: number, use: (threads: Threads.Threads) => Promise<A>): Promise<A> => {
   const scope = Scope.makeUnsafe()
-  const threads = await Effect.runPromise(Scope.provide(Threads.make({ workers, kernels: Kernels.ladder }), scope))
+  const threads = await Effect.runPromise(Scope.provide(Threads.make({ workers, spawn }), scope))
   await Effect.runPromise(threads.ready)
   try {
     return await use(threads)

@@ -40,6 +40,9 @@ const CODECS: Readonly<Record<string, ReadonlyArray<string>>> = {
   "@polkadot-api/substrate-bindings": ["devnet"]
 }
 
+/** Layers for browsers: with all that they import and all workers that they start, they know Node as little as the pure rooms do. */
+const BROWSER: ReadonlyArray<string> = ["src/layers/PowBrowser.ts"]
+
 /** Files of `src/services` that are no service: what several of them share. */
 const SHARED = new Set(["Signer"])
 
@@ -125,6 +128,10 @@ const packageOf = (specifier: string): string =>
 const roomOf = (path: string): string => path.split("/")[1] ?? ""
 const mayImport = (room: string): ReadonlyArray<string> | undefined => ROOMS[room] ?? ENTRIES[room]
 
+/** Node and the chain libraries. */
+const isTechnology = (specifier: string): boolean =>
+  isBuiltin(specifier) || /^(?:@polkadot(?:-\w+)?\/|@effect\/platform|@types\/)/.test(specifier)
+
 /** Arrows: what a module may name. */
 const arrows = (sources: Sources, dependencies: ReadonlySet<string>): ReadonlyArray<string> =>
   [...sources].flatMap(([path, source]) => {
@@ -141,13 +148,29 @@ const arrows = (sources: Sources, dependencies: ReadonlySet<string>): ReadonlyAr
       if (kind === "file") return [`${path}: a file is named by a relative path, not ${specifier}`]
       const name = packageOf(specifier)
       if (name === "effect-bittensor") return [`${path}: imports the package by its own name`]
-      const isTechnology =
-        (isBuiltin(specifier) || /^(?:@polkadot(?:-\w+)?\/|@effect\/platform|@types\/)/.test(specifier)) &&
-        CODECS[specifier]?.includes(room) !== true
-      if (isTechnology && !TECHNICAL.has(room)) return [`${path}: only layers and cli may import ${specifier}`]
+      const isLawful = TECHNICAL.has(room) || CODECS[specifier]?.includes(room) === true
+      if (isTechnology(specifier) && !isLawful) return [`${path}: only layers and cli may import ${specifier}`]
       return isBuiltin(specifier) || dependencies.has(name) ? [] : [`${path}: ${name} is no dependency of the package`]
     })
   })
+
+/** What a browser would have to load, and has not. */
+const browsers = (sources: Sources): ReadonlyArray<string> => {
+  const found: Array<string> = []
+  const done = new Set<string>()
+  const visit = (path: string): void => {
+    if (done.has(path)) return
+    done.add(path)
+    for (const { specifier } of references(path, sources.get(path) ?? "")) {
+      if (specifier === undefined) continue
+      // A worker is named as it is called once it is compiled, which bundlers know.
+      if (isRelative(specifier)) visit(resolve(path, specifier).replace(/\.js$/, ".ts"))
+      else if (isTechnology(specifier)) found.push(`${path}: a browser has no ${specifier}`)
+    }
+  }
+  for (const path of BROWSER) visit(path)
+  return found
+}
 
 const named = (name: string) => (node: Node | undefined) => node?.type === "Identifier" && textOf(node) === name
 
@@ -312,6 +335,7 @@ const dependencies = new Set([...Object.keys(manifest.dependencies), ...Object.k
 
 const rules: Readonly<Record<string, (sources: Sources) => ReadonlyArray<string>>> = {
   arrows: (sources) => arrows(sources, dependencies),
+  browsers,
   globals,
   cycles,
   rooms,
@@ -465,6 +489,15 @@ const violations: ReadonlyArray<readonly [rule: string, files: Readonly<Record<s
     "src/layers/A.ts: left-pad is no dependency of the package"
   ],
   [
+    "browsers",
+    {
+      "src/layers/PowBrowser.ts": `import "./internal/a.ts"`,
+      "src/layers/internal/a.ts": `export const b = () => new Worker(new URL("./b.js", import.meta.url))`,
+      "src/layers/internal/b.ts": `import "node:os"`
+    },
+    "src/layers/internal/b.ts: a browser has no node:os"
+  ],
+  [
     "globals",
     { "src/services/A.ts": `export const a = process.env["HOME"]` },
     `src/services/A.ts: services must not use process.env`
@@ -561,6 +594,8 @@ describe("each rule", () => {
       "src/services/PowSolver.ts": `export class PowSolver {}`,
       "src/services/Signer.ts": `export interface Signer {}`,
       "src/layers/AxonHttp.ts": `import "../services/Axon.ts"\nimport "node:http"\nimport "@polkadot/util"\nexport const url = new URL("./internal/worker.ts", import.meta.url)`,
+      "src/layers/PowBrowser.ts": `import "./internal/web.ts"`,
+      "src/layers/internal/web.ts": `import "../../pow/seal.ts"\nexport const url = new URL("./web.js", import.meta.url)`,
       "src/layers/PowCpu.ts": `import "../pow/seal.ts"\nexport const pid = process.pid`,
       "src/layers/internal/worker.ts": `import "../AxonHttp.ts"`,
       "src/cli/main.ts": `import "../layers/PowCpu.ts"`

@@ -7,8 +7,9 @@ import { availableParallelism } from "node:os"
 import { type Duration, Effect, Layer, type Scope } from "effect"
 import { type KernelName, ladder } from "../pow/Kernels.ts"
 import { PowError, PowSolver } from "../services/PowSolver.ts"
+import { cpuEngine } from "./internal/pow/cpuEngine.ts"
+import { spawnCpu } from "./internal/pow/nodeThreads.ts"
 import { makeSolver } from "./internal/pow/solver.ts"
-import * as Threads from "./internal/pow/Threads.ts"
 
 /**
  * How to search.
@@ -59,10 +60,10 @@ export const make = Effect.fnUntraced(function* (
   if (!Number.isInteger(workers) || workers < 1 || workers > MAX_WORKERS) {
     return yield* new PowError({ reason: { _tag: "NoWorkers", workers } })
   }
-  const threads = yield* Threads.make({ workers, kernels, isTurbo: turbo })
-  yield* threads.ready
-  const device = `${workers} ${workers === 1 ? "thread" : "threads"}, ${[...new Set(threads.kernels)].join(" and ")}`
-  return yield* makeSolver({ device, tried: () => threads.tried, search: threads.search }, progressInterval)
+  return yield* makeSolver(
+    yield* cpuEngine({ workers, spawn: spawnCpu({ kernels, isTurbo: turbo }) }),
+    progressInterval
+  )
 })
 
 /**

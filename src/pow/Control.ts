@@ -19,17 +19,20 @@ export interface Task {
 }
 
 /**
- * What a worker reads: a task with its epoch, or that there is none.
+ * What a worker reads: a task with its epoch, or that there is none; and whether there will be no other.
  *
  * @category models
  */
 export interface Order {
   readonly epoch: number
   readonly task: Task | undefined
+  readonly isLast: boolean
 }
 
 /** Words of 32 bits: the epoch, whether there is a task, its kind, and the length of its fixed bytes. */
-const [EPOCH, RUNS, KIND, LENGTH] = [0, 1, 2, 3] as const
+const [EPOCH, STATE, KIND, LENGTH] = [0, 1, 2, 3] as const
+/** States: nothing to do, a task, and nothing to do any more. */
+const [IDLE, RUNS, CLOSED] = [0, 1, 2] as const
 /** Bytes: the difficulty, the batch and the index of the start, and the fixed bytes. */
 const [DIFFICULTY, BATCH, INDEX, FIXED] = [16, 24, 32, 40] as const
 const HEADER = 192
@@ -66,8 +69,17 @@ export class Control {
 
   /** Says what is searched for from now on, or that nothing is. Gives the epoch, which tells its results from older ones. */
   begin(task: Task | undefined): number {
+    return this.#order(task === undefined ? IDLE : RUNS, task)
+  }
+
+  /** Says that there is nothing to do any more. Workers who have to let go of something do so, and end. */
+  close(): void {
+    this.#order(CLOSED, undefined)
+  }
+
+  #order(state: number, task: Task | undefined): number {
     Atomics.add(this.#words, EPOCH, 1)
-    this.#words[RUNS] = task === undefined ? 0 : 1
+    this.#words[STATE] = state
     if (task !== undefined) this.#write(task)
     const epoch = Atomics.add(this.#words, EPOCH, 1) + 1
     Atomics.notify(this.#words, EPOCH)
@@ -88,17 +100,18 @@ export class Control {
     return Atomics.load(this.#words, EPOCH)
   }
 
-  /** Blocks this thread until the epoch is another. */
-  wait(epoch: number): void {
-    Atomics.wait(this.#words, EPOCH, epoch)
+  /** Blocks this thread until the epoch is another, or for so many milliseconds at most. */
+  wait(epoch: number, millis = Number.POSITIVE_INFINITY): void {
+    Atomics.wait(this.#words, EPOCH, epoch, millis)
   }
 
   /** What is to be done, as a whole: read anew if it is being written meanwhile. */
   read(): Order {
     for (;;) {
       const epoch = this.epoch
-      const task = this.#words[RUNS] === 1 ? this.#task() : undefined
-      if (epoch % 2 === 0 && epoch === this.epoch) return { epoch, task }
+      const state = this.#words[STATE]
+      const task = state === RUNS ? this.#task() : undefined
+      if (epoch % 2 === 0 && epoch === this.epoch) return { epoch, task, isLast: state === CLOSED }
     }
   }
 

@@ -9,14 +9,20 @@ import * as Kernels from "./Kernels.ts"
 import { after, beginning, left, placeOf, Search } from "./Search.ts"
 
 /**
- * What a worker tells: that it waits for tasks and with which kernel, that it has found a nonce, or that no kernel works here.
+ * What a worker tells: that it waits for tasks and with which kernel, that it has found a nonce, that no kernel works here, or
+ * that there is no graphics card for it and why.
  *
  * @category models
  */
 export type Report =
-  | { readonly _tag: "Ready"; readonly kernel: Kernels.KernelName }
+  | { readonly _tag: "Ready"; readonly kernel: string }
   | { readonly _tag: "Found"; readonly epoch: number; readonly nonce: bigint }
-  | { readonly _tag: "NoKernel" }
+  | { readonly _tag: "NoKernel"; readonly kernels: ReadonlyArray<Kernels.KernelName> }
+  | {
+      readonly _tag: "NoGpu"
+      readonly problem: "NoPackage" | "NoAdapter" | "Software" | "Refused" | "Unsound"
+      readonly detail: string
+    }
 
 /**
  * What a worker needs.
@@ -58,7 +64,7 @@ const prepare = ({ isRace, kernels, now }: Post): { readonly [kind in Kernels.Ki
 export const work = (post: Post): void => {
   const { control, report, worker } = post
   const kernels = prepare(post)
-  if (kernels === undefined) return report({ _tag: "NoKernel" })
+  if (kernels === undefined) return report({ _tag: "NoKernel", kernels: post.kernels })
   report({ _tag: "Ready", kernel: kernels.Classic.name })
   for (;;) {
     const { epoch, task } = control.read()

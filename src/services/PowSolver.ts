@@ -15,6 +15,11 @@ import type { Seal } from "../protocol/Seal.ts"
  * - `BadStart`: the nonce to begin with is no u64.
  * - `NoWorkers`: none were allowed.
  * - `NoKernel`: none of the kernels that were allowed runs here and finds what it has to find.
+ * - `NoGpu`: there is no graphics card to search with. The problem is `NoPackage` (Node needs the npm package `webgpu`),
+ *   `NoAdapter`, `Software` (there is one, but it is a program on the processor), `Refused` (it was asked and said no) or `Unsound` (it
+ *   does not find what it has to find).
+ * - `BadShape`: no kernel can be laid out on a card like that.
+ * - `NoSharedMemory`: a page that is not isolated from others may not share memory with its workers.
  * - `OutOfMemory`: there was not enough for the workers.
  * - `WorkersLost`: a worker crashed, and so did each that took its place.
  *
@@ -30,12 +35,33 @@ export const PowReason = Schema.Union([
   Schema.TaggedStruct("BadStart", { start: Schema.BigInt }),
   Schema.TaggedStruct("NoWorkers", { workers: Schema.Number }),
   Schema.TaggedStruct("NoKernel", { kernels: Schema.Array(Schema.String) }),
+  Schema.TaggedStruct("NoGpu", {
+    problem: Schema.Literals(["NoPackage", "NoAdapter", "Software", "Refused", "Unsound"]),
+    detail: Schema.String
+  }),
+  Schema.TaggedStruct("BadShape", { workgroup: Schema.Number, unroll: Schema.Number, perThread: Schema.Number }),
+  Schema.TaggedStruct("NoSharedMemory", {}),
   Schema.TaggedStruct("OutOfMemory", { cause: Schema.Defect() }),
   Schema.TaggedStruct("WorkersLost", { crashes: Schema.Int, cause: Schema.Defect() })
 ])
 
 /** @category errors */
 export type PowReason = typeof PowReason.Type
+
+const gpuSentence = (problem: (PowReason & { readonly _tag: "NoGpu" })["problem"], detail: string): string => {
+  switch (problem) {
+    case "NoPackage":
+      return `The package webgpu, of at least 0.6.2, cannot be loaded (${detail}). To search on a graphics card in Node: npm install webgpu.`
+    case "NoAdapter":
+      return `There is no graphics card that WebGPU can use${detail === "" ? "" : ` (${detail})`}. On Linux it needs a Vulkan driver and libvulkan.so.1.`
+    case "Software":
+      return `The only adapter is ${detail}, a program on the processor, far slower than PowCpu. The option \`software\` allows it nevertheless.`
+    case "Refused":
+      return `The graphics card could not be used: ${detail}`
+    case "Unsound":
+      return `The kernel on ${detail} does not find what it has to find. Update its driver, or search with PowCpu.`
+  }
+}
 
 const sentence = (reason: PowReason): string => {
   switch (reason._tag) {
@@ -51,6 +77,12 @@ const sentence = (reason: PowReason): string => {
       return `A search needs a worker, and ${reason.workers} were allowed. Allow a whole number from 1 to 1024.`
     case "NoKernel":
       return `No kernel of these works here: ${reason.kernels.join(", ")}. Allow others, or let this program compile WebAssembly.`
+    case "NoGpu":
+      return gpuSentence(reason.problem, reason.detail)
+    case "BadShape":
+      return `No kernel has ${reason.workgroup} threads in a workgroup (1 to 256), ${reason.unroll} rounds in its loop (1, 2, 11 or 22) and ${reason.perThread} nonces a thread (1 to 1024).`
+    case "NoSharedMemory":
+      return "This page may not share memory. Send it with Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp."
     case "OutOfMemory":
       return "There is not enough memory for the workers. Allow fewer of them."
     case "WorkersLost":

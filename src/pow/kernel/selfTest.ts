@@ -2,7 +2,7 @@
  * What a kernel is asked before it is trusted. A false hit would be seen when it is hashed again; one that is missed would
  * not, and the search would only be slower for ever (pow.md §5).
  */
-import { batches, jobOf, type Kind } from "./Job.ts"
+import { batches, type Job, jobOf, type Kind } from "./Job.ts"
 import type { Kernel } from "./Kernel.ts"
 
 /** Nonces of one range of a batch whose upper 32 bits are at most {@link THRESHOLD}, counted from the start of the range. */
@@ -52,14 +52,35 @@ const groups = (kernel: Kernel, start: number): ReadonlyArray<number> => {
   return found
 }
 
+/** The job that a kernel is asked about. */
+const jobFor = (kind: Kind): Job => {
+  const fixed = Uint8Array.from({ length: fixedLength[kind] }, (_, index) => index)
+  return jobOf({ kind, fixed }, expected[kind].batch)
+}
+
 /** Whether a kernel finds all that is there, and nothing else. */
 export const passes = (kernel: Kernel, kind: Kind): boolean => {
-  const { batch, ranges } = expected[kind]
-  const fixed = Uint8Array.from({ length: fixedLength[kind] }, (_, index) => index)
-  kernel.load(jobOf({ kind, fixed }, batch))
+  const { ranges } = expected[kind]
+  kernel.load(jobFor(kind))
   return ranges.every(({ hits, start }) => {
     const want = new Set(hits.map((hit) => hit - (hit % kernel.width)))
     const found = groups(kernel, batches[kind].first + start)
     return found.length === want.size && found.every((group) => want.has(group))
   })
+}
+
+/** The same for a kernel that answers later, and tells each hit. */
+export const findsAll = async (
+  kernel: {
+    readonly load: (job: Job) => void
+    readonly scan: (start: number, count: number, threshold: number) => Promise<ReadonlyArray<number>>
+  },
+  kind: Kind
+): Promise<boolean> => {
+  kernel.load(jobFor(kind))
+  for (const { hits, start } of expected[kind].ranges) {
+    const found = await kernel.scan(batches[kind].first + start, COUNT, THRESHOLD)
+    if (found.length !== hits.length || found.some((hit, index) => hit !== hits[index])) return false
+  }
+  return true
 }

@@ -1,40 +1,50 @@
 /**
- * Threads that search. One that crashes is replaced, and the new one begins where the old one was; one that claims what is
- * not true has a broken kernel or broken memory, and is replaced as well.
+ * Threads that search, of Node or of a browser. One that crashes is replaced, and the new one begins where the old one was; one
+ * that claims what is not true has a broken kernel or broken memory, and is replaced as well.
  */
-import { Worker } from "node:worker_threads"
 import { Effect } from "effect"
 import { Control } from "../../../pow/Control.ts"
-import type { KernelName } from "../../../pow/Kernels.ts"
-import { placeOf } from "../../../pow/Search.ts"
+import { nonceAt, placeOf } from "../../../pow/Search.ts"
 import type { Report } from "../../../pow/work.ts"
 import { PowError, type PowReason } from "../../../services/PowSolver.ts"
 import type { Wanted } from "./solver.ts"
-import type { Start } from "./thread.ts"
+
+/** A thread, as far as it matters here. */
+export interface Thread {
+  readonly terminate: () => unknown
+  /** Keeps the process alive from now on, or no longer. */
+  readonly ref: () => void
+  readonly unref: () => void
+}
+
+/** What a thread needs to know to take its seat. */
+export interface Seating {
+  readonly buffer: SharedArrayBuffer
+  readonly worker: number
+}
+
+/** Starts a thread. It hears reports, and once that the thread has ended and why. */
+export type Spawn = (seating: Seating, hear: (report: Report) => void, ended: (cause: unknown) => void) => Thread
 
 /** How threads are made. */
 export interface Settings {
   readonly workers: number
-  readonly kernels: ReadonlyArray<KernelName>
-  /** Whether the engine may join vectors. */
-  readonly isTurbo?: boolean | undefined
-  /** The module that a thread runs; tests have others. */
-  readonly entry?: URL | undefined
+  readonly spawn: Spawn
+  /**
+   * Crashes in a row, without a nonce tried in between, that are mended.
+   *
+   * @default 3
+   */
+  readonly patience?: number | undefined
 }
 
-/** Crashes in a row, without a nonce tried in between, that are mended. */
 const PATIENCE = 3
-
-/** A thread has one small heap: its kernel's memory is a page. The flags of the process are not for it. */
-const limits = { execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 32 } }
-
-/** The file next to this one, which is compiled with it. */
-const threadEntry = new URL(import.meta.url.endsWith(".ts") ? "./thread.ts" : "./thread.js", import.meta.url)
 
 /** One worker's place, whoever fills it. */
 interface Seat {
-  thread: Worker | undefined
-  kernel: KernelName | undefined
+  thread: Thread | undefined
+  /** What it searches with, once it is ready. */
+  kernel: string | undefined
   crashes: number
   /** What had been tried when it crashed last. */
   triedAtCrash: number
@@ -54,6 +64,7 @@ export class Threads {
   readonly #seats: ReadonlyArray<Seat>
   #search: Search | undefined
   #failure: PowReason | undefined
+  #reached: bigint | undefined
   #isClosed = false
   /** Told when a thread is ready, or when all is lost. */
   readonly #listeners = new Set<() => void>()
@@ -71,12 +82,12 @@ export class Threads {
   }
 
   /** The kernels of the threads that are ready. */
-  get kernels(): ReadonlyArray<KernelName> {
+  get kernels(): ReadonlyArray<string> {
     return this.#seats.flatMap(({ kernel }) => kernel ?? [])
   }
 
   /** The threads themselves, for tests, which crash them. */
-  get threads(): ReadonlyArray<Worker> {
+  get threads(): ReadonlyArray<Thread> {
     return this.#seats.flatMap(({ thread }) => thread ?? [])
   }
 
@@ -88,6 +99,11 @@ export class Threads {
   /** Nonces tried by all of them since they were made. */
   get tried(): number {
     return this.#control.triedByAll
+  }
+
+  /** The nonce that the first one had come to when all was lost in mid-search. */
+  get reached(): bigint | undefined {
+    return this.#reached
   }
 
   /** All threads wait for work. */
@@ -161,29 +177,28 @@ export class Threads {
   }
 
   #seat(worker: number): void {
-    const { kernels, entry = threadEntry, isTurbo = false } = this.#settings
-    const start: Start = { buffer: this.#control.buffer, worker, kernels, isTurbo }
     const seat = this.#seats[worker]!
     try {
-      const thread = new Worker(entry, { ...limits, workerData: start })
-      let cause: unknown
+      const thread = this.#settings.spawn(
+        { buffer: this.#control.buffer, worker },
+        (report) => this.#hear(worker, thread, report),
+        (cause) => this.#mend(worker, cause)
+      )
       seat.thread = thread
-      thread.on("message", (report: Report) => this.#hear(worker, thread, report))
-      thread.once("error", (error) => (cause = error))
-      thread.once("exit", (code) => this.#mend(worker, cause ?? new Error(`the thread ended with code ${code}`)))
       this.#hold()
     } catch (error) {
       this.#fail(lost(error, seat.crashes))
     }
   }
 
-  #hear(worker: number, thread: Worker, report: Report): void {
+  #hear(worker: number, thread: Thread, report: Report): void {
     switch (report._tag) {
       case "Ready":
         this.#seats[worker]!.kernel = report.kernel
         return this.#tell()
       case "NoKernel":
-        return this.#fail({ _tag: "NoKernel", kernels: this.#settings.kernels })
+      case "NoGpu":
+        return this.#fail(report)
       case "Found":
         if (report.epoch !== this.#search?.epoch) return
         if (!this.#search.wanted.isRight(report.nonce)) return void thread.terminate()
@@ -199,12 +214,17 @@ export class Threads {
     const tried = this.#control.tried(worker)
     seat.crashes = tried > seat.triedAtCrash ? 1 : seat.crashes + 1
     seat.triedAtCrash = tried
-    if (seat.crashes > PATIENCE) return this.#fail(lost(cause, seat.crashes))
+    if (seat.crashes > (this.#settings.patience ?? PATIENCE)) return this.#fail(lost(cause, seat.crashes))
     this.#seat(worker)
   }
 
   #fail(reason: PowReason): void {
     this.#failure ??= reason
+    if (this.#search !== undefined) {
+      const { epoch, wanted } = this.#search
+      const place = this.#control.placeOf(0, epoch)
+      this.#reached = place === undefined ? wanted.start : nonceAt(wanted.preimage.kind, place)
+    }
     this.#tell()
   }
 }

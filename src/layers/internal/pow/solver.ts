@@ -24,6 +24,7 @@ export interface Wanted {
 
 /** What searches: threads, or a graphics card. */
 export interface Engine {
+  /** In words; it may become another one. */
   readonly device: string
   /** Nonces tried since it was started. */
   readonly tried: () => number
@@ -95,7 +96,9 @@ export const makeSolver = Effect.fnUntraced(function* (engine: Engine, interval:
   })
 
   return PowSolver.of({
-    device: engine.device,
+    get device() {
+      return engine.device
+    },
     progress: Stream.fromPubSub(progress),
     solve: Effect.fn("PowSolver.solve")(function* (seal, options) {
       const reason = fault(seal, options)

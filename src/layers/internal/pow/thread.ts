@@ -4,17 +4,16 @@ import { parentPort, workerData } from "node:worker_threads"
 import { Control } from "../../../pow/Control.ts"
 import type { KernelName } from "../../../pow/Kernels.ts"
 import { work } from "../../../pow/work.ts"
+import type { Seating } from "./Threads.ts"
 
-/** What a thread is given when it starts. */
+/** What a thread is told when it starts. */
 export interface Start {
-  readonly buffer: SharedArrayBuffer
-  readonly worker: number
   readonly kernels: ReadonlyArray<KernelName>
   /** Whether the engine may join vectors. */
   readonly isTurbo: boolean
 }
 
-const { buffer, isTurbo, kernels, worker } = workerData as Start
+const { buffer, isTurbo, kernels, worker } = workerData as Seating & Start
 // Of the whole process, and for what is compiled from now on.
 if (isTurbo) setFlagsFromString("--experimental-wasm-revectorize")
 work({

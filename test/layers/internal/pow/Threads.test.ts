@@ -1,8 +1,10 @@
 /** Threads that search: what they find, how soon they stop, what becomes of one that crashes, and what they leave behind. */
 import { execFile } from "node:child_process"
 import { promisify } from "node:util"
+import type { Worker } from "node:worker_threads"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, Scope } from "effect"
+import { spawnCpu } from "../../../../src/layers/internal/pow/nodeThreads.ts"
 import { makeSolver, type Wanted } from "../../../../src/layers/internal/pow/solver.ts"
 import * as Threads from "../../../../src/layers/internal/pow/Threads.ts"
 import * as Difficulty from "../../../../src/pow/Difficulty.ts"
@@ -24,7 +26,10 @@ const endless: Wanted = {
 
 const entry = (name: string) => new URL(`../../../support/pow/${name}.ts`, import.meta.url)
 const threads = (workers: number, file?: string) =>
-  Threads.make({ workers, kernels: ladder, ...(file === undefined ? {} : { entry: entry(file) }) })
+  Threads.make({
+    workers,
+    spawn: spawnCpu({ kernels: ladder, isTurbo: false }, file === undefined ? undefined : entry(file))
+  })
 const begun = (threads: Threads.Threads, beyond = 0) =>
   Effect.repeat(Effect.sleep("1 millis"), { until: () => threads.tried > beyond })
 const settled = (threads: Threads.Threads) =>
@@ -84,7 +89,7 @@ describe("threads", () => {
           until: () => one.tried > tried || fiber.pollUnsafe() !== undefined
         })
         if (fiber.pollUnsafe() !== undefined) break
-        yield* Effect.promise(() => one.threads[0]!.terminate())
+        yield* Effect.promise(async () => one.threads[0]!.terminate())
       }
       assert.isAbove(crashes, 0)
       assert.strictEqual(yield* Fiber.join(fiber), expected)
@@ -143,7 +148,7 @@ describe("threads", () => {
       yield* two.ready
       const fiber = yield* Effect.forkChild(two.search(endless))
       yield* begun(two)
-      const ended = two.threads.map((thread) => new Promise((resolve) => thread.once("exit", resolve)))
+      const ended = two.threads.map((thread) => new Promise((resolve) => (thread as Worker).once("exit", resolve)))
       yield* Scope.close(scope, Exit.void)
       yield* Effect.promise(() => Promise.all(ended))
       yield* Fiber.interrupt(fiber)

@@ -1,0 +1,57 @@
+/** A graphics card that searches, and what searches instead once it is lost. */
+import { Effect, Scope } from "effect"
+import { PowError } from "../../../services/PowSolver.ts"
+import type { Engine, Wanted } from "./solver.ts"
+import * as Threads from "./Threads.ts"
+
+/** What an engine with a card is made of. */
+export interface Settings {
+  /** Starts the thread that has the card. */
+  readonly spawn: Threads.Spawn
+  /** Makes what takes the card's place. It is made when it is needed. */
+  readonly instead: Effect.Effect<Engine, PowError, Scope.Scope>
+}
+
+/** How one says that something was lost. */
+const isLoss = ({ reason }: PowError): boolean => reason._tag === "WorkersLost"
+const causeOf = ({ reason }: PowError): string =>
+  reason._tag === "WorkersLost" && reason.cause instanceof Error ? reason.cause.message : "its thread ended"
+
+/** A card that cannot be used is no fault of the threads. */
+const refusal = (error: PowError): PowError =>
+  isLoss(error) ? new PowError({ reason: { _tag: "NoGpu", problem: "Refused", detail: causeOf(error) } }) : error
+
+/**
+ * Searches with a card. When it is lost, even in mid-search, all goes on without it from the nonce that it had come to; a
+ * card that was lost once is not tried again.
+ */
+export const make = Effect.fnUntraced(function* (settings: Settings): Effect.fn.Return<Engine, PowError, Scope.Scope> {
+  const scope = yield* Effect.scope
+  const gpu = yield* Threads.make({ workers: 1, spawn: settings.spawn, patience: 0 })
+  yield* Effect.mapError(gpu.ready, refusal)
+  const name = gpu.kernels.join()
+  const instead = yield* Effect.cached(Effect.provideService(settings.instead, Scope.Scope, scope))
+  let successor: { readonly engine: Engine; readonly device: string } | undefined
+
+  const succeed = Effect.fnUntraced(function* (error: PowError) {
+    const engine = yield* instead
+    if (successor === undefined) {
+      successor = { engine, device: `${engine.device}; ${name} was lost: ${causeOf(error)}` }
+      yield* Effect.logWarning(`Proof of work goes on without ${name}, which was lost: ${causeOf(error)}`)
+    }
+    return engine
+  })
+
+  const onCard = (wanted: Wanted) =>
+    Effect.catchIf(gpu.search(wanted), isLoss, (error) =>
+      Effect.flatMap(succeed(error), (engine) => engine.search({ ...wanted, start: gpu.reached ?? wanted.start }))
+    )
+
+  return {
+    get device() {
+      return successor?.device ?? name
+    },
+    tried: () => gpu.tried + (successor?.engine.tried() ?? 0),
+    search: (wanted) => Effect.suspend(() => successor?.engine.search(wanted) ?? onCard(wanted))
+  }
+})
