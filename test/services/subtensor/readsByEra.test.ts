@@ -230,161 +230,171 @@ const aligned = ([head = [], ...rows]: ReadonlyArray<ReadonlyArray<string>>): st
 /** How the table shows an outcome. */
 const MARKS: { readonly [outcome: string]: string } = { works: "✓", NotInRuntime: "–", Undecodable: "?" }
 
-describe.skipIf(!hasBlobs)(`every read, by the metadata of every era (${noBlobs})`, () => {
-  const columns = new Map<number, ReadonlyMap<keyof Reads, string>>()
+describe.skipIf(!hasBlobs)(
+  `every read, by the metadata of every era (${hasBlobs ? "by ../shared/metadata" : noBlobs})`,
+  () => {
+    const columns = new Map<number, ReadonlyMap<keyof Reads, string>>()
 
-  for (const spec of SPECS) {
-    it.live(
-      `works with spec ${spec}, or says that the runtime has no such thing`,
-      Effect.fn(
-        function* () {
-          const subtensor = yield* Subtensor
-          const outcomes = yield* Effect.forEach(readNames, (name) =>
-            Effect.map(outcomeOf(subtensor, name), (outcome) => [name, outcome] as const)
-          )
-          columns.set(spec, new Map(outcomes))
-          assert.deepStrictEqual(
-            outcomes.filter(([, outcome]) => MARKS[outcome] === undefined),
-            []
-          )
-        },
-        withState(spec, somebodyIsThere)
-      )
-    )
-  }
-
-  it("is in the table of the README", () => {
-    const file = join(root, "src", "services", "subtensor", "README.md")
-    const marked = /(?<=<!-- eras -->\n\n)[^]*?(?=\n\n<!-- \/eras -->)/
-    const table = aligned([
-      ["", ...SPECS.map(String)],
-      ...readNames.map((name) => [
-        `\`${name}\``,
-        ...SPECS.map((spec) => MARKS[columns.get(spec)?.get(name) ?? ""] ?? assert.fail(`nothing of ${name}`))
-      ])
-    ])
-    if (process.env["README"] === "write")
-      writeFileSync(
-        file,
-        readFileSync(file, "utf8").replace(marked, () => table)
-      )
-    assert.strictEqual(marked.exec(readFileSync(file, "utf8"))?.[0], table)
-  })
-})
-
-describe.skipIf(!hasBlobs)(`answers of runtime APIs, encoded by scalecodec (${noBlobs})`, () => {
-  const files = { 185: "early.json", 218: "early.json", 393: "runtime-393.json", 424: "runtime-424.json" } as const
-
-  for (const spec of [185, 218, 393, 424] as const) {
-    it.live(
-      `are neurons, subnets, delegates and stakes of spec ${spec}`,
-      Effect.fn(
-        function* () {
-          const subtensor = yield* Subtensor
-          const of = (structure: string) => recorded(files[spec], structure).value
-          const layout = spec === 185 ? "185" : ""
-          const seen = (neuron: NeuronInfoLite | undefined) => [
-            neuron?.hotkey,
-            neuron?.axonInfo.port,
-            neuron?.axonInfo.ip
-          ]
-          const neuron = (structure: string) => {
-            const { axon_info, hotkey } = of(`${structure}${layout}`)
-            return [addressOf(hotkey), Number((axon_info as Fields)["port"]), ipOf(axon_info as Fields)]
-          }
-          assert.deepStrictEqual(seen((yield* subtensor.neuronsLite(1))[0]), neuron("NeuronInfoLite"))
-          assert.deepStrictEqual(seen(yield* subtensor.neuronForUidLite(place)), neuron("NeuronInfoLite"))
-          assert.deepStrictEqual(seen((yield* subtensor.neurons(1))[0]), neuron("NeuronInfo"))
-          for (const found of [
-            yield* subtensor.neuronForUid(place),
-            yield* subtensor.neuronForPubkeyAndSubnet(here),
-            yield* subtensor.neuronForWallet(1),
-            (yield* subtensor.allNeuronsForPubkey(ALICE))[0]
-          ]) {
-            assert.deepStrictEqual(seen(found), neuron("NeuronInfo"))
-          }
-
-          const stake = expected(of("StakeInfo"))
-          assert.deepStrictEqual<unknown>(yield* subtensor.stakeInfoForColdkey(ALICE), [stake])
-          assert.deepStrictEqual<unknown>(yield* subtensor.stakeInfoForColdkeys([ALICE]), new Map([[ALICE, [stake]]]))
-
-          const hotkey = addressOf(of("DelegateInfo")["delegate_ss58"])
-          assert.strictEqual((yield* subtensor.delegateByHotkey(ALICE))?.hotkey, hotkey)
-          assert.deepStrictEqual(
-            (yield* subtensor.delegates()).map((one) => one.hotkey),
-            [hotkey]
-          )
-          assert.deepStrictEqual(
-            (yield* subtensor.delegated(ALICE)).map((one) => [one.hotkey, one.netuid, one.stake]),
-            [[hotkey, spec >= 393 ? 3 : 0, 9n]]
-          )
-
-          const netuid = Number(of(spec >= 393 ? "SubnetInfov2" : "SubnetInfo")["netuid"])
-          assert.strictEqual((yield* subtensor.subnetInfo(1))?.netuid, netuid)
-          assert.deepStrictEqual(
-            (yield* subtensor.allSubnetsInfo()).map((info) => info.netuid),
-            [netuid]
-          )
-          const hyperparameters = { 185: "SubnetHyperparams24", 218: "SubnetHyperparams27", 393: "SubnetHyperparamsV2" }
-          const tempo = spec === 424 ? 360 : Number(of(hyperparameters[spec])["tempo"])
-          assert.strictEqual((yield* subtensor.subnetHyperparameters(1))?.tempo, tempo)
-          assert.strictEqual(yield* subtensor.subnetBurnCost(), Tao(1))
-          assert.strictEqual(yield* subtensor.transferFee({ from: ALICE, to: BOB, amount: Rao(1n) }), FEE)
-        },
-        withState(spec, somebodyIsThere)
-      )
-    )
-  }
-
-  for (const spec of [393, 424] as const) {
-    it.live(
-      `are subnets with tokens, and what exchanging those would bring, of spec ${spec}`,
-      Effect.fn(
-        function* () {
-          const subtensor = yield* Subtensor
-          const of = (structure: string) => recorded(files[spec], structure).value
-          const info = expected(of("DynamicInfo")) as object
-          assert.deepStrictEqual<unknown>(yield* subtensor.subnet(1), { ...info, price: Rao(25_000_000n) })
-          assert.deepStrictEqual<unknown>(yield* subtensor.allSubnets(), [{ ...info, price: Rao(26_000_000n) }])
-          assert.strictEqual(yield* subtensor.subnetPrice(0), Tao(1))
-          assert.strictEqual((yield* subtensor.subnetPrices()).get(0), Tao(1))
-          assert.deepStrictEqual<unknown>(yield* subtensor.subnetState(1), expected(of("SubnetState")))
-          assert.strictEqual(
-            (yield* subtensor.metagraphInfo({ netuid: 1 }))?.netuid,
-            Number(of("SelectiveMetagraph")["netuid"])
-          )
-          assert.deepStrictEqual(
-            (yield* subtensor.allMetagraphsInfo()).map(({ netuid }) => netuid),
-            [Number(of("Metagraph")["netuid"])]
-          )
-          const bought = { taoAmount: Rao(11n), alphaAmount: Alpha(12n), taoFee: Rao(13n), alphaFee: Alpha(14n) }
-          assert.deepStrictEqual(yield* subtensor.simSwap({ ...swap, fromNetuid: 0 }), bought)
-          assert.deepStrictEqual(yield* subtensor.simSwap({ ...swap, toNetuid: 0 }), bought)
-          assert.deepStrictEqual(yield* subtensor.simSwap(swap), { ...bought, taoFee: Rao(26n) })
-          assert.strictEqual(yield* subtensor.stakeAddFee({ netuid: 1, amount: Rao(5n) }), 13n)
-          assert.strictEqual(yield* subtensor.unstakeFee({ netuid: 1, amount: Alpha(5n) }), 14n)
-          assert.deepStrictEqual<unknown>(yield* subtensor.stakeInfo(keys), expected(of("StakeInfo")))
-        },
-        withState(spec, {})
-      )
-    )
-  }
-
-  it.live(
-    "are epochs, and alpha that is locked, of spec 424",
-    Effect.fn(
-      function* () {
-        const subtensor = yield* Subtensor
-        assert.strictEqual(yield* subtensor.nextEpochStartBlock(1), 1234)
-        const lock = { lockedMass: Alpha(5n), conviction: 1.5, lastUpdate: 77 }
-        assert.deepStrictEqual(yield* subtensor.coldkeyLock({ coldkey: ALICE, netuid: 1 }), lock)
-        const available = { total: Alpha(10n), locked: Alpha(4n), available: Alpha(6n) }
-        assert.deepStrictEqual(
-          yield* subtensor.stakeAvailabilityForColdkeys([ALICE]),
-          new Map([[ALICE, new Map([[3, available]])]])
+    for (const spec of SPECS) {
+      it.live(
+        `works with spec ${spec}, or says that the runtime has no such thing`,
+        Effect.fn(
+          function* () {
+            const subtensor = yield* Subtensor
+            const outcomes = yield* Effect.forEach(readNames, (name) =>
+              Effect.map(outcomeOf(subtensor, name), (outcome) => [name, outcome] as const)
+            )
+            columns.set(spec, new Map(outcomes))
+            assert.deepStrictEqual(
+              outcomes.filter(([, outcome]) => MARKS[outcome] === undefined),
+              []
+            )
+          },
+          withState(spec, somebodyIsThere)
         )
-      },
-      withState(424, {})
+      )
+    }
+
+    it("is in the table of the README", () => {
+      const file = join(root, "src", "services", "subtensor", "README.md")
+      const marked = /(?<=<!-- eras -->\n\n)[^]*?(?=\n\n<!-- \/eras -->)/
+      const table = aligned([
+        ["", ...SPECS.map(String)],
+        ...readNames.map((name) => [
+          `\`${name}\``,
+          ...SPECS.map((spec) => MARKS[columns.get(spec)?.get(name) ?? ""] ?? assert.fail(`nothing of ${name}`))
+        ])
+      ])
+      if (process.env["README"] === "write")
+        writeFileSync(
+          file,
+          readFileSync(file, "utf8").replace(marked, () => table)
+        )
+      assert.strictEqual(marked.exec(readFileSync(file, "utf8"))?.[0], table)
+    })
+  }
+)
+
+describe.skipIf(!hasBlobs)(
+  `answers of runtime APIs, encoded by scalecodec (${hasBlobs ? "by ../shared/metadata" : noBlobs})`,
+  () => {
+    const files = { 185: "early.json", 218: "early.json", 393: "runtime-393.json", 424: "runtime-424.json" } as const
+
+    for (const spec of [185, 218, 393, 424] as const) {
+      it.live(
+        `are neurons, subnets, delegates and stakes of spec ${spec}`,
+        Effect.fn(
+          function* () {
+            const subtensor = yield* Subtensor
+            const of = (structure: string) => recorded(files[spec], structure).value
+            const layout = spec === 185 ? "185" : ""
+            const seen = (neuron: NeuronInfoLite | undefined) => [
+              neuron?.hotkey,
+              neuron?.axonInfo.port,
+              neuron?.axonInfo.ip
+            ]
+            const neuron = (structure: string) => {
+              const { axon_info, hotkey } = of(`${structure}${layout}`)
+              return [addressOf(hotkey), Number((axon_info as Fields)["port"]), ipOf(axon_info as Fields)]
+            }
+            assert.deepStrictEqual(seen((yield* subtensor.neuronsLite(1))[0]), neuron("NeuronInfoLite"))
+            assert.deepStrictEqual(seen(yield* subtensor.neuronForUidLite(place)), neuron("NeuronInfoLite"))
+            assert.deepStrictEqual(seen((yield* subtensor.neurons(1))[0]), neuron("NeuronInfo"))
+            for (const found of [
+              yield* subtensor.neuronForUid(place),
+              yield* subtensor.neuronForPubkeyAndSubnet(here),
+              yield* subtensor.neuronForWallet(1),
+              (yield* subtensor.allNeuronsForPubkey(ALICE))[0]
+            ]) {
+              assert.deepStrictEqual(seen(found), neuron("NeuronInfo"))
+            }
+
+            const stake = expected(of("StakeInfo"))
+            assert.deepStrictEqual<unknown>(yield* subtensor.stakeInfoForColdkey(ALICE), [stake])
+            assert.deepStrictEqual<unknown>(yield* subtensor.stakeInfoForColdkeys([ALICE]), new Map([[ALICE, [stake]]]))
+
+            const hotkey = addressOf(of("DelegateInfo")["delegate_ss58"])
+            assert.strictEqual((yield* subtensor.delegateByHotkey(ALICE))?.hotkey, hotkey)
+            assert.deepStrictEqual(
+              (yield* subtensor.delegates()).map((one) => one.hotkey),
+              [hotkey]
+            )
+            assert.deepStrictEqual(
+              (yield* subtensor.delegated(ALICE)).map((one) => [one.hotkey, one.netuid, one.stake]),
+              [[hotkey, spec >= 393 ? 3 : 0, 9n]]
+            )
+
+            const netuid = Number(of(spec >= 393 ? "SubnetInfov2" : "SubnetInfo")["netuid"])
+            assert.strictEqual((yield* subtensor.subnetInfo(1))?.netuid, netuid)
+            assert.deepStrictEqual(
+              (yield* subtensor.allSubnetsInfo()).map((info) => info.netuid),
+              [netuid]
+            )
+            const hyperparameters = {
+              185: "SubnetHyperparams24",
+              218: "SubnetHyperparams27",
+              393: "SubnetHyperparamsV2"
+            }
+            const tempo = spec === 424 ? 360 : Number(of(hyperparameters[spec])["tempo"])
+            assert.strictEqual((yield* subtensor.subnetHyperparameters(1))?.tempo, tempo)
+            assert.strictEqual(yield* subtensor.subnetBurnCost(), Tao(1))
+            assert.strictEqual(yield* subtensor.transferFee({ from: ALICE, to: BOB, amount: Rao(1n) }), FEE)
+          },
+          withState(spec, somebodyIsThere)
+        )
+      )
+    }
+
+    for (const spec of [393, 424] as const) {
+      it.live(
+        `are subnets with tokens, and what exchanging those would bring, of spec ${spec}`,
+        Effect.fn(
+          function* () {
+            const subtensor = yield* Subtensor
+            const of = (structure: string) => recorded(files[spec], structure).value
+            const info = expected(of("DynamicInfo")) as object
+            assert.deepStrictEqual<unknown>(yield* subtensor.subnet(1), { ...info, price: Rao(25_000_000n) })
+            assert.deepStrictEqual<unknown>(yield* subtensor.allSubnets(), [{ ...info, price: Rao(26_000_000n) }])
+            assert.strictEqual(yield* subtensor.subnetPrice(0), Tao(1))
+            assert.strictEqual((yield* subtensor.subnetPrices()).get(0), Tao(1))
+            assert.deepStrictEqual<unknown>(yield* subtensor.subnetState(1), expected(of("SubnetState")))
+            assert.strictEqual(
+              (yield* subtensor.metagraphInfo({ netuid: 1 }))?.netuid,
+              Number(of("SelectiveMetagraph")["netuid"])
+            )
+            assert.deepStrictEqual(
+              (yield* subtensor.allMetagraphsInfo()).map(({ netuid }) => netuid),
+              [Number(of("Metagraph")["netuid"])]
+            )
+            const bought = { taoAmount: Rao(11n), alphaAmount: Alpha(12n), taoFee: Rao(13n), alphaFee: Alpha(14n) }
+            assert.deepStrictEqual(yield* subtensor.simSwap({ ...swap, fromNetuid: 0 }), bought)
+            assert.deepStrictEqual(yield* subtensor.simSwap({ ...swap, toNetuid: 0 }), bought)
+            assert.deepStrictEqual(yield* subtensor.simSwap(swap), { ...bought, taoFee: Rao(26n) })
+            assert.strictEqual(yield* subtensor.stakeAddFee({ netuid: 1, amount: Rao(5n) }), 13n)
+            assert.strictEqual(yield* subtensor.unstakeFee({ netuid: 1, amount: Alpha(5n) }), 14n)
+            assert.deepStrictEqual<unknown>(yield* subtensor.stakeInfo(keys), expected(of("StakeInfo")))
+          },
+          withState(spec, {})
+        )
+      )
+    }
+
+    it.live(
+      "are epochs, and alpha that is locked, of spec 424",
+      Effect.fn(
+        function* () {
+          const subtensor = yield* Subtensor
+          assert.strictEqual(yield* subtensor.nextEpochStartBlock(1), 1234)
+          const lock = { lockedMass: Alpha(5n), conviction: 1.5, lastUpdate: 77 }
+          assert.deepStrictEqual(yield* subtensor.coldkeyLock({ coldkey: ALICE, netuid: 1 }), lock)
+          const available = { total: Alpha(10n), locked: Alpha(4n), available: Alpha(6n) }
+          assert.deepStrictEqual(
+            yield* subtensor.stakeAvailabilityForColdkeys([ALICE]),
+            new Map([[ALICE, new Map([[3, available]])]])
+          )
+        },
+        withState(424, {})
+      )
     )
-  )
-})
+  }
+)
