@@ -15,9 +15,9 @@ import {
   optional,
   record,
   span,
-  text,
-  u128
+  text
 } from "../internal/chain/fields.ts"
+import { pool, poolSchemas } from "../internal/chain/pool.ts"
 import { Blocks, U16, Unsigned } from "../internal/chain/schemas.ts"
 import { Ss58 } from "../Ss58.ts"
 import type { LayoutError } from "./LayoutError.ts"
@@ -41,24 +41,7 @@ export const DynamicInfo = Schema.Struct({
   blocksSinceLastStep: Blocks,
   /** Rao a block. */
   emission: Unsigned,
-  /** What the pool holds: alpha in rao. */
-  alphaIn: Unsigned,
-  /** What is outside of the pool: alpha in rao. */
-  alphaOut: Unsigned,
-  /** What the pool holds: rao. */
-  taoIn: Unsigned,
-  /** Alpha in rao, a block. */
-  alphaOutEmission: Unsigned,
-  /** Alpha in rao, a block. */
-  alphaInEmission: Unsigned,
-  /** Rao a block. */
-  taoInEmission: Unsigned,
-  /** Alpha in rao that the next epoch pays out. */
-  pendingAlphaEmission: Unsigned,
-  /** Rao for the root network. */
-  pendingRootEmission: Unsigned,
-  /** All that was ever exchanged: rao. */
-  subnetVolume: Unsigned,
+  ...poolSchemas,
   networkRegisteredAt: Blocks,
   /** Absent where the owner wrote nothing. */
   subnetIdentity: Schema.optionalKey(SubnetIdentity),
@@ -79,15 +62,7 @@ const dynamicInfo: Field<DynamicInfo> = record<DynamicInfo>({
   lastStep: compactBlock,
   blocksSinceLastStep: span,
   emission: compactU64,
-  alphaIn: compactU64,
-  alphaOut: compactU64,
-  taoIn: compactU64,
-  alphaOutEmission: compactU64,
-  alphaInEmission: compactU64,
-  taoInEmission: compactU64,
-  pendingAlphaEmission: compactU64,
-  pendingRootEmission: compactU64,
-  subnetVolume: u128,
+  ...pool,
   networkRegisteredAt: compactBlock,
   subnetIdentity: optional(subnetIdentity),
   movingPrice: fixed({ bits: 128, fraction: 32, isSigned: true })

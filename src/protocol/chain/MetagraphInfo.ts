@@ -21,22 +21,20 @@ import {
   maybe,
   optional,
   pairOf,
-  ratio,
   record,
   span,
-  text,
-  u128
+  text
 } from "../internal/chain/fields.ts"
 import { Mismatch } from "../internal/chain/Mismatch.ts"
-import { Blocks, Ratio, U16, Unsigned } from "../internal/chain/schemas.ts"
+import { neuronLists, neuronListSchemas } from "../internal/chain/neuronLists.ts"
+import { pool, poolSchemas } from "../internal/chain/pool.ts"
+import { Blocks, U16, Unsigned } from "../internal/chain/schemas.ts"
 import { Malformed } from "../internal/Malformed.ts"
 import { Ss58 } from "../Ss58.ts"
 import { ChainIdentity, chainIdentity } from "./ChainIdentity.ts"
 import type { LayoutError } from "./LayoutError.ts"
 import { SubnetIdentity, subnetIdentity } from "./SubnetIdentity.ts"
 
-const Amounts = Schema.Array(Unsigned)
-const Ratios = Schema.Array(Ratio)
 const Dividends = Schema.Array(Schema.Tuple([Ss58, Unsigned]))
 
 /**
@@ -63,24 +61,7 @@ export const MetagraphInfo = Schema.Struct({
   blocksSinceLastStep: Blocks,
   /** Rao a block. */
   subnetEmission: Unsigned,
-  /** What the pool holds: alpha in rao. */
-  alphaIn: Unsigned,
-  /** What is outside of the pool: alpha in rao. */
-  alphaOut: Unsigned,
-  /** What the pool holds: rao. */
-  taoIn: Unsigned,
-  /** Alpha in rao, a block. */
-  alphaOutEmission: Unsigned,
-  /** Alpha in rao, a block. */
-  alphaInEmission: Unsigned,
-  /** Rao a block. */
-  taoInEmission: Unsigned,
-  /** Alpha in rao that the next epoch pays out. */
-  pendingAlphaEmission: Unsigned,
-  /** Rao for the root network. */
-  pendingRootEmission: Unsigned,
-  /** All that was ever exchanged: rao. */
-  subnetVolume: Unsigned,
+  ...poolSchemas,
   /** TAO for one alpha, averaged over time: a number with 32 bits after the point. */
   movingPrice: Schema.Finite,
   rho: U16,
@@ -132,30 +113,7 @@ export const MetagraphInfo = Schema.Struct({
   identities: Schema.Array(Schema.UndefinedOr(ChainIdentity)),
   /** With hotkeys, coldkeys and blocks filled in. */
   axons: Schema.Array(AxonInfo),
-  active: Schema.Array(Schema.Boolean),
-  validatorPermit: Schema.Array(Schema.Boolean),
-  /** As the chain has it, 0 to 65535. Empty from spec 401 on. */
-  pruningScore: Schema.Array(U16),
-  lastUpdate: Schema.Array(Blocks),
-  /** Alpha in rao of the last epoch. */
-  emission: Amounts,
-  /** 0 to 1. */
-  dividends: Ratios,
-  /** 0 to 1. */
-  incentives: Ratios,
-  /** 0 to 1. */
-  consensus: Ratios,
-  /** 0 to 1. Empty from spec 401 on. */
-  trust: Ratios,
-  /** 0 to 1. Empty from spec 401 on. */
-  rank: Ratios,
-  blockAtRegistration: Schema.Array(Blocks),
-  /** Alpha in rao. */
-  alphaStake: Amounts,
-  /** Rao, before the weight that TAO has on the subnet. */
-  taoStake: Amounts,
-  /** What counts in consensus: alpha and weighted TAO, in rao. */
-  totalStake: Amounts,
+  ...neuronListSchemas,
   /** `[hotkey, rao]`. */
   taoDividendsPerHotkey: Dividends,
   /** `[hotkey, alpha in rao]`. */
@@ -183,8 +141,6 @@ export const SelectiveMetagraph = Schema.Struct({
 /** @category models */
 export interface SelectiveMetagraph extends Schema.Schema.Type<typeof SelectiveMetagraph> {}
 
-const amounts = listOf(compactU64)
-const ratios = listOf(ratio)
 const dividends = listOf(pairOf(account, compactU64))
 
 /** An axon is whole only with its neuron's keys, which lie in other lists. */
@@ -205,15 +161,7 @@ const table: Fields<Stored> = {
   lastStep: compactBlock,
   blocksSinceLastStep: span,
   subnetEmission: compactU64,
-  alphaIn: compactU64,
-  alphaOut: compactU64,
-  taoIn: compactU64,
-  alphaOutEmission: compactU64,
-  alphaInEmission: compactU64,
-  taoInEmission: compactU64,
-  pendingAlphaEmission: compactU64,
-  pendingRootEmission: compactU64,
-  subnetVolume: u128,
+  ...pool,
   movingPrice: fixed({ bits: 128, fraction: 32, isSigned: true }),
   rho: compactU16,
   kappa: compactU16,
@@ -249,20 +197,7 @@ const table: Fields<Stored> = {
   coldkeys: listOf(account),
   identities: listOf(maybe(chainIdentity)),
   axons: listOf(storedAxon),
-  active: listOf(flag),
-  validatorPermit: listOf(flag),
-  pruningScore: listOf(compactU16),
-  lastUpdate: listOf(compactBlock),
-  emission: amounts,
-  dividends: ratios,
-  incentives: ratios,
-  consensus: ratios,
-  trust: ratios,
-  rank: ratios,
-  blockAtRegistration: listOf(compactBlock),
-  alphaStake: amounts,
-  taoStake: amounts,
-  totalStake: amounts,
+  ...neuronLists,
   taoDividendsPerHotkey: dividends,
   alphaDividendsPerHotkey: dividends
 }

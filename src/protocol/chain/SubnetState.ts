@@ -5,23 +5,11 @@
  */
 import { type Result, Schema } from "effect"
 import { decodeValue } from "../internal/chain/decode.ts"
-import {
-  account,
-  compactBlock,
-  compactU16,
-  compactU64,
-  type Field,
-  flag,
-  listOf,
-  ratio,
-  record
-} from "../internal/chain/fields.ts"
-import { Blocks, Ratio, U16, Unsigned } from "../internal/chain/schemas.ts"
+import { account, compactU16, type Field, listOf, record } from "../internal/chain/fields.ts"
+import { Amounts, amounts, neuronLists, neuronListSchemas } from "../internal/chain/neuronLists.ts"
+import { U16 } from "../internal/chain/schemas.ts"
 import { Ss58 } from "../Ss58.ts"
 import type { LayoutError } from "./LayoutError.ts"
-
-const Amounts = Schema.Array(Unsigned)
-const Ratios = Schema.Array(Ratio)
 
 /**
  * A subnet's neurons: lists with an entry for each uid, empty where the runtime keeps none. From dTAO on (spec 233).
@@ -32,30 +20,7 @@ export const SubnetState = Schema.Struct({
   netuid: U16,
   hotkeys: Schema.Array(Ss58),
   coldkeys: Schema.Array(Ss58),
-  active: Schema.Array(Schema.Boolean),
-  validatorPermit: Schema.Array(Schema.Boolean),
-  /** As the chain has it, 0 to 65535. Empty from spec 401 on. */
-  pruningScore: Schema.Array(U16),
-  lastUpdate: Schema.Array(Blocks),
-  /** Alpha in rao of the last epoch. */
-  emission: Amounts,
-  /** 0 to 1. */
-  dividends: Ratios,
-  /** 0 to 1. */
-  incentives: Ratios,
-  /** 0 to 1. */
-  consensus: Ratios,
-  /** 0 to 1. Empty from spec 401 on. */
-  trust: Ratios,
-  /** 0 to 1. Empty from spec 401 on. */
-  rank: Ratios,
-  blockAtRegistration: Schema.Array(Blocks),
-  /** Alpha in rao. */
-  alphaStake: Amounts,
-  /** Rao, before the weight that TAO has on the subnet. */
-  taoStake: Amounts,
-  /** What counts in consensus: alpha and weighted TAO, in rao. */
-  totalStake: Amounts,
+  ...neuronListSchemas,
   /** For each subnet of the chain, what each neuron's hotkey last earned there: alpha in rao. */
   emissionHistory: Schema.Array(Amounts)
 })
@@ -63,27 +28,11 @@ export const SubnetState = Schema.Struct({
 /** @category models */
 export interface SubnetState extends Schema.Schema.Type<typeof SubnetState> {}
 
-const amounts = listOf(compactU64)
-const ratios = listOf(ratio)
-
 const subnetState: Field<SubnetState> = record<SubnetState>({
   netuid: compactU16,
   hotkeys: listOf(account),
   coldkeys: listOf(account),
-  active: listOf(flag),
-  validatorPermit: listOf(flag),
-  pruningScore: listOf(compactU16),
-  lastUpdate: listOf(compactBlock),
-  emission: amounts,
-  dividends: ratios,
-  incentives: ratios,
-  consensus: ratios,
-  trust: ratios,
-  rank: ratios,
-  blockAtRegistration: listOf(compactBlock),
-  alphaStake: amounts,
-  taoStake: amounts,
-  totalStake: amounts,
+  ...neuronLists,
   emissionHistory: listOf(amounts)
 })
 

@@ -3,7 +3,7 @@
  *
  * @since 0.2.0
  */
-import { Effect, type Result, Stream } from "effect"
+import { Effect, type Result } from "effect"
 import type { LayoutError } from "../../protocol/chain/LayoutError.ts"
 import {
   metagraphFromRuntime,
@@ -20,6 +20,7 @@ import { detailIndexes, detailsOf, type SubnetDetails } from "../../protocol/cha
 import { BlockUnavailable, ChainError, Undecodable } from "../ChainError.ts"
 import type { SubtensorShape } from "../Subtensor.ts"
 import type { BlockRef, Header, RuntimeInfo } from "../subtensor/Core.ts"
+import { layoutOf } from "../subtensor/reads/neurons.ts"
 import { MetagraphState } from "./MetagraphState.ts"
 
 /**
@@ -41,14 +42,6 @@ const undecodable = (detail: string) => new ChainError({ reason: new Undecodable
 const decoded = <A>(result: Result.Result<A, LayoutError>): Effect.Effect<A, ChainError> =>
   Effect.mapError(Effect.fromResult(result), ({ message }) => undecodable(message))
 
-/** The subnets in the order of the columns of root weights. */
-const subnetsOf = (subtensor: SubtensorShape, block: BlockRef | undefined) =>
-  Effect.map(Stream.runCollect(subtensor.entries("SubtensorModule", "NetworksAdded", [], { block })), (entries) =>
-    entries
-      .flatMap(([[netuid], isThere]) => (isThere && typeof netuid === "number" ? [netuid] : []))
-      .toSorted((a, b) => a - b)
-  )
-
 const neuronsOf = (
   subtensor: SubtensorShape,
   runtime: RuntimeInfo,
@@ -56,11 +49,10 @@ const neuronsOf = (
   lite: boolean,
   block: BlockRef | undefined
 ) => {
-  const layout = { portBeforeIp: runtime.fieldsOf("SubtensorModule", "Axons")?.indexOf("port") === 2 }
   const method = lite ? "get_neurons_lite" : "get_neurons"
   const decode = lite ? decodeNeuronsLiteColumns : decodeNeuronsColumns
   return Effect.flatMap(subtensor.runtimeAnswer("NeuronInfoRuntimeApi", method, [netuid], { block }), (bytes) =>
-    decoded<NeuronsLiteColumns | NeuronsColumns>(decode(bytes, layout))
+    decoded<NeuronsLiteColumns | NeuronsColumns>(decode(bytes, layoutOf(runtime)))
   )
 }
 
@@ -104,7 +96,8 @@ const partsOf = (
         columns: neuronsOf(subtensor, runtime, netuid, lite, at?.hash),
         details: detailsAt(subtensor, runtime, netuid, at?.hash),
         header: at === undefined ? subtensor.head : Effect.succeed(at),
-        subnets: netuid === ROOT && !lite ? subnetsOf(subtensor, at?.hash) : Effect.undefined
+        // In the order of the columns of root weights.
+        subnets: netuid === ROOT && !lite ? subtensor.allSubnetNetuids({ block: at?.hash }) : Effect.undefined
       },
       { concurrency: "unbounded" }
     )

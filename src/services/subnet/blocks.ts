@@ -3,10 +3,11 @@
  *
  * @since 0.2.0
  */
-import { Effect, Stream } from "effect"
+import { Effect } from "effect"
 import type { ChainError } from "../ChainError.ts"
 import type { Core } from "../subtensor/Core.ts"
 import { readEpoch } from "../subtensor/epochs.ts"
+import { chain as reads } from "../subtensor/reads/chain.ts"
 
 /**
  * Lets so many blocks pass: makes them on an embedded chain that makes none by itself, and waits for them on any other.
@@ -18,7 +19,7 @@ export const advance = (chain: Core, count: number): Effect.Effect<void, ChainEr
     const made = yield* Effect.result(chain.rpc("dev_newBlock", [{ count }]))
     if (made._tag === "Success") return
     const { number } = yield* chain.head
-    yield* Stream.runDrain(Stream.takeUntil(chain.blocks, (header) => header.number >= number + count))
+    yield* reads.waitForBlock(chain, number + count)
   })
 
 /**

@@ -65,8 +65,12 @@ export interface MechanismOptions extends ReadOptions {
 
 const API = "NeuronInfoRuntimeApi"
 
-/** The runtimes of specs 185 and 186 have the port of an axon before its ip. */
-const layoutOf = ({ fieldsOf }: RuntimeInfo): NeuronOptions => {
+/**
+ * How the bytes of neurons lie before dTAO: the runtimes of specs 185 and 186 have the port of an axon before its ip.
+ *
+ * @category decoding
+ */
+export const layoutOf = ({ fieldsOf }: RuntimeInfo): NeuronOptions => {
   const names = fieldsOf("SubtensorModule", "Axons") ?? []
   return { portBeforeIp: names.includes("port") && names.indexOf("port") < names.indexOf("ip") }
 }
