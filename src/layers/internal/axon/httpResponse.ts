@@ -43,7 +43,8 @@ const lingerPieces = 256
 
 /**
  * Reads a little of what is left of a refused body before the answer ends: a socket that is closed with bytes unread is
- * reset, and the caller loses the answer that it was sent. More than a little costs the connection.
+ * reset, and the caller loses the answer that it was sent. A caller who sends more than a little is no longer read, and
+ * has the rest of the second to look at its answer instead.
  */
 const linger = (request: IncomingMessage, response: ServerResponse): void => {
   let bytes = 0
@@ -56,7 +57,7 @@ const linger = (request: IncomingMessage, response: ServerResponse): void => {
   }
   const onData = (chunk: Buffer) => {
     bytes += chunk.length
-    if (bytes > lingerBytes || ++pieces > lingerPieces) finish()
+    if (bytes > lingerBytes || ++pieces > lingerPieces) request.pause()
   }
   const timer = setTimeout(finish, lingerMillis)
   request
