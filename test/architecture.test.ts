@@ -40,6 +40,9 @@ const CODECS: Readonly<Record<string, ReadonlyArray<string>>> = {
   "@polkadot-api/substrate-bindings": ["devnet"]
 }
 
+/** Libraries of the program `btcli`: they are bundled with it, and no dependency of who installs the package. */
+const BUNDLED: ReadonlySet<string> = new Set(["cli-table3", "echarts", "ora", "simple-ascii-chart"])
+
 /** Layers for browsers: with all that they import and all workers that they start, they know Node as little as the pure rooms do. */
 const BROWSER: ReadonlyArray<string> = ["src/layers/PowBrowser.ts"]
 
@@ -140,6 +143,8 @@ const arrows = (sources: Sources, dependencies: ReadonlySet<string>): ReadonlyAr
       if (specifier === undefined)
         return TECHNICAL.has(room) ? [] : [`${path}: an import whose target is computed cannot be checked`]
       if (isRelative(specifier)) {
+        // The program says which version of the package it is of.
+        if (room === "cli" && resolve(path, specifier) === "package.json") return []
         const target = roomOf(resolve(path, specifier))
         return (target === room && target in ROOMS) || mayImport(room)?.includes(target) === true
           ? []
@@ -150,6 +155,7 @@ const arrows = (sources: Sources, dependencies: ReadonlySet<string>): ReadonlyAr
       if (name === "effect-bittensor") return [`${path}: imports the package by its own name`]
       const isLawful = TECHNICAL.has(room) || CODECS[specifier]?.includes(room) === true
       if (isTechnology(specifier) && !isLawful) return [`${path}: only layers and cli may import ${specifier}`]
+      if (room === "cli" && BUNDLED.has(name)) return []
       return isBuiltin(specifier) || dependencies.has(name) ? [] : [`${path}: ${name} is no dependency of the package`]
     })
   })
@@ -482,6 +488,11 @@ const violations: ReadonlyArray<readonly [rule: string, files: Readonly<Record<s
     "arrows",
     { "src/layers/A.ts": `import "effect-bittensor/cli/main"` },
     "src/layers/A.ts: imports the package by its own name"
+  ],
+  [
+    "arrows",
+    { "src/layers/A.ts": `import Table from "cli-table3"` },
+    "src/layers/A.ts: cli-table3 is no dependency of the package"
   ],
   [
     "arrows",

@@ -2,7 +2,12 @@ import { defineConfig } from "vitest/config"
 
 const suite = (
   name: string,
-  test: { readonly include: Array<string>; readonly exclude?: Array<string>; readonly retry?: number }
+  test: {
+    readonly include: Array<string>
+    readonly exclude?: Array<string>
+    readonly retry?: number
+    readonly globalSetup?: string
+  }
 ) => ({
   extends: true as const,
   test: { name, ...test }
@@ -31,7 +36,7 @@ export default defineConfig({
         include: ["test/**/*.test.ts", "examples/**/*.test.ts"],
         exclude: [...apart.flatMap(filesOf), ...programs]
       }),
-      suite("programs", { include: programs }),
+      suite("programs", { include: programs, globalSetup: "test/support/btcliBundle.ts" }),
       ...apart.map((name) => suite(name, { include: filesOf(name), retry: retries[name] ?? 0 }))
     ]
   }

@@ -1,11 +1,10 @@
-/** The program `npm run devnet`, as a process of its own. */
+/** `btcli devnet`, as a process of its own. */
 import { type ChildProcess, spawn } from "node:child_process"
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
-import { afterAll, assert, describe, it } from "vitest"
-import { root } from "../support/source.ts"
+import { afterAll, assert, describe, inject, it } from "vitest"
 
 const directory = mkdtempSync(join(tmpdir(), "devnet-"))
 const running = new Set<ChildProcess>()
@@ -16,8 +15,7 @@ afterAll(() => {
 })
 
 const start = (...args: ReadonlyArray<string>) => {
-  const script = ["--conditions=effect-bittensor:src", "src/cli/devnet.ts", ...args]
-  const child = spawn(process.execPath, script, { cwd: root, stdio: ["ignore", "pipe", "pipe"] })
+  const child = spawn(process.execPath, [inject("btcli"), "devnet", ...args], { stdio: ["ignore", "pipe", "pipe"] })
   running.add(child)
   const said = { out: "", err: "" }
   child.stdout.on("data", (data: Buffer) => (said.out += data.toString()))
@@ -54,7 +52,7 @@ const serve = async (...args: ReadonlyArray<string>) => {
   return { ask, said, stop }
 }
 
-describe.concurrent("npm run devnet", () => {
+describe.concurrent("btcli devnet", () => {
   it("says one line when it is ready, logs blocks beside, and ends well when it is asked to", async () => {
     const { ask, stop } = await serve()
     assert.strictEqual(await ask("system_chain"), "Bittensor")
@@ -105,7 +103,7 @@ describe.concurrent("npm run devnet", () => {
     ["--interval", "0s"]
   ])("says in a line what is wrong with %s %s", async (...args) => {
     const { code, err, out } = await start("--port", "0", ...args).ended
-    assert.deepStrictEqual([code, out], [1, ""])
-    assert.strictEqual(err, `OutOfRange: ${args.join(" ")}. Take a number within the bounds.\n`)
+    assert.deepStrictEqual([code, out], [2, ""])
+    assert.include(err, `✗ ${args.join(" ")}: it is no length of time.\n`)
   })
 })

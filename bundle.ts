@@ -1,0 +1,36 @@
+/**
+ * Bundles `btcli` into a folder, `dist/cli` unless one is given: one chunk a command, so that each starts with what it needs and nothing
+ * else. The libraries that only the program uses are in there, and no dependency of who installs the package.
+ */
+import { writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { build } from "esbuild"
+
+const outdir = process.argv[2] ?? "dist/cli"
+
+const { metafile } = await build({
+  entryPoints: {
+    main: "src/cli/main.ts",
+    // Threads are files of their own, named as the layers look for them.
+    thread: "src/layers/internal/pow/thread.ts",
+    gpuThread: "src/layers/internal/pow/gpuThread.ts"
+  },
+  outdir,
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node22",
+  conditions: ["effect-bittensor:src"],
+  // Optional, or found by their place on the disk.
+  external: ["webgpu", "@polkadot-labs/schnorrkel-wasm", "fsevents"],
+  minify: true,
+  keepNames: true,
+  legalComments: "linked",
+  metafile: true,
+  logLevel: "warning",
+  // What is CommonJS asks for `require`.
+  banner: { js: 'import { createRequire as $require } from "node:module"; const require = $require(import.meta.url);' }
+})
+
+if (process.env["METAFILE"] !== undefined) writeFileSync(join(outdir, "meta.json"), JSON.stringify(metafile))

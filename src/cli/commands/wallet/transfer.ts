@@ -1,0 +1,85 @@
+/** `btcli wallet transfer` */
+import { Effect, Option, Result as Outcome } from "effect"
+import type { Command } from "effect/cli"
+import { Tao } from "../../../protocol/Money.ts"
+import * as Ss58 from "../../../protocol/Ss58.ts"
+import { Subtensor } from "../../../services/Subtensor.ts"
+import * as Flags from "../../frame/Flags.ts"
+import * as Leaf from "../../frame/Leaf.ts"
+import * as Chain from "../../subject/chain.ts"
+import * as Transaction from "../../subject/transaction.ts"
+import * as Wallet from "../../subject/wallet.ts"
+import { Ask } from "../../terminal/Ask.ts"
+import { tao } from "../../terminal/Pen.ts"
+import { Screen } from "../../terminal/Screen.ts"
+
+const checkAddress = (text: string) => (Ss58.is(text) ? undefined : "it is no Bittensor address.")
+
+const checkAmount = (text: string) =>
+  Outcome.match(Tao.parse(text), { onSuccess: () => undefined, onFailure: ({ message }) => message })
+
+/** Money that goes where none of ours has gone is worth a second look. */
+const warnOfStranger = (to: string) =>
+  Effect.gen(function* () {
+    const subtensor = yield* Subtensor
+    if ((yield* subtensor.balance(to)) > 0n) return
+    yield* (yield* Screen).warn(`${to} has no account on this chain yet: compare the address, every character of it.`)
+  })
+
+const flags = {
+  dest: Flags.text("dest", "address of the recipient"),
+  amount: Flags.text("amount", "TAO to send"),
+  wallet: Wallet.flags,
+  chain: Chain.flags,
+  transaction: Transaction.flags
+}
+
+type Input = Command.Command.Config.Infer<typeof flags>
+
+const ask = ({ amount, dest, wallet }: Input) =>
+  Effect.gen(function* () {
+    const name = yield* Wallet.nameOf(wallet)
+    const to = yield* Ask.for(dest, {
+      message: "Enter destination address (ss58)",
+      flag: "--dest",
+      check: checkAddress
+    })
+    const text = yield* Ask.for(amount, {
+      message: "Enter TAO amount to transfer",
+      flag: "--amount",
+      check: checkAmount
+    })
+    return { name, to, amount: Tao(text) }
+  })
+
+const transfer = ({ amount, name, to }: Effect.Success<ReturnType<typeof ask>>, { transaction, wallet }: Input) =>
+  Effect.gen(function* () {
+    const subtensor = yield* Subtensor
+    const from = yield* Wallet.coldkeyAddress(name)
+    yield* warnOfStranger(to)
+    const options = Transaction.optionsOf(transaction)
+    return yield* Transaction.perform(transaction, {
+      question: `Do you want to transfer:\n  amount: ${tao(amount)}\n    from: ${name}:${from}\n      to: ${to}`,
+      wallet: { name, hotkey: Option.getOrElse(wallet.hotkey, () => "default") },
+      signs: "coldkey",
+      amount,
+      plan: subtensor.plan.transfer({ to, amount }, options),
+      submit: subtensor.transfer({ to, amount }, options)
+    })
+  })
+
+export const command = Leaf.make({
+  flags,
+  examples: [
+    {
+      command: "btcli wallet transfer --wallet.name alice --dest 5F… --amount 1.5 --dry_run",
+      description: "what it would do and cost"
+    }
+  ],
+  result: Transaction.Outcome,
+  run: (input) =>
+    Effect.flatMap(ask(input), (answers) => Effect.provide(transfer(answers, input), Chain.layer(input.chain))).pipe(
+      Effect.provide(Wallet.layer(input.wallet))
+    ),
+  show: Transaction.outcomeLines
+})

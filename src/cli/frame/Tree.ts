@@ -1,0 +1,41 @@
+/** What a tree of commands is made of. */
+import type { AnyLeaf } from "./Leaf.ts"
+
+/**
+ * A command, by its name. The rest of it is loaded when it is called.
+ *
+ * @category models
+ */
+export interface Entry {
+  /** As it is printed. `-` and `_` are one and the same when it is typed. */
+  readonly name: string
+  /** The line of the group's `--help`. */
+  readonly summary: string
+  /** What later generations of btcli call it: whole command lines without `btcli`, such as `subnets burn-cost`. */
+  readonly also?: ReadonlyArray<string> | undefined
+  readonly load: () => Promise<AnyLeaf>
+}
+
+/**
+ * Commands of one theme.
+ *
+ * @category models
+ */
+export interface Group {
+  readonly name: string
+  readonly aliases: ReadonlyArray<string>
+  readonly summary: string
+  readonly commands: ReadonlyArray<Entry>
+}
+
+/**
+ * The whole of a program: groups, and commands that stand by themselves.
+ *
+ * @category models
+ */
+export interface Tree {
+  readonly groups: ReadonlyArray<Group>
+  readonly commands: ReadonlyArray<Entry>
+  /** Commands of other btclis that are none here: since when they are none or not yet, and what to do instead. */
+  readonly elsewhere: { readonly [path: string]: string }
+}

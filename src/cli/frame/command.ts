@@ -1,0 +1,99 @@
+/** A leaf of the tree as a command of Effect's own. */
+import { Effect, Layer, Schema } from "effect"
+import { CliConfig, CliError, CliOutput, Command, Completions, GlobalFlag } from "effect/cli"
+import * as Ask from "../terminal/askOnTerminal.ts"
+import { Screen } from "../terminal/Screen.ts"
+import * as screenOnStdio from "../terminal/screenOnStdio.ts"
+import { success } from "./envelope.ts"
+import { usage } from "./Failure.ts"
+import * as Flags from "./Flags.ts"
+import type { AnyLeaf } from "./Leaf.ts"
+import * as Settings from "./Settings.ts"
+import type { KnownFlag } from "./spelling.ts"
+import type { Entry, Group } from "./Tree.ts"
+
+/** What a person types to call it, without `btcli`. */
+export const pathOf = (group: Group | undefined, entry: Entry): string =>
+  group === undefined ? entry.name : `${group.name} ${entry.name}`
+
+interface Input {
+  readonly common: Command.Command.Config.Infer<typeof Flags.common>
+}
+
+const body = (path: string, leaf: AnyLeaf) =>
+  Effect.fn(`btcli ${path}`)(function* (input: Input) {
+    const screen = yield* Screen
+    const result = yield* leaf.run(input)
+    if (screen.isJson) {
+      const data = yield* Effect.orDie(Schema.encodeEffect(leaf.result)(result))
+      yield* screen.out(success(path, data))
+    } else {
+      const shown = leaf.show(result, screen.pen)
+      if (shown !== "") yield* screen.out(shown)
+    }
+    if (leaf.stays === true) yield* Effect.never
+  }, Effect.scoped)
+
+/** The same with what surrounds every command: screen, questions and settings, as its flags say. */
+const around = ({ common }: Input) =>
+  Layer.unwrap(
+    Effect.gen(function* () {
+      const settings = yield* Layer.build(Settings.layer(common.config))
+      const { values } = yield* Effect.provideContext(Effect.service(Settings.Settings), settings)
+      const noPrompt = common.noPrompt || values["no_prompt"] === "true"
+      return Layer.mergeAll(
+        Layer.succeedContext(settings),
+        screenOnStdio.layer({ isJson: common.json, isQuiet: common.quiet }),
+        Ask.layer({ mayAsk: !noPrompt, isConfirmed: noPrompt || common.yes })
+      )
+    })
+  )
+
+/** The command of a leaf. @category constructors */
+export const commandOf = (path: string, leaf: AnyLeaf, summary: string) =>
+  Command.make(path.split(" ").at(-1) ?? path, { ...leaf.flags, common: Flags.common }, body(path, leaf)).pipe(
+    Command.withDescription(leaf.description === undefined ? summary : `${summary} ${leaf.description}`),
+    Command.withShortDescription(summary),
+    Command.withExamples(leaf.examples ?? []),
+    Command.provide(around)
+  )
+
+const programOf = (path: string, leaf: AnyLeaf, summary: string) => {
+  const command = commandOf(path, leaf, summary)
+  const [group = ""] = path.split(" ")
+  const btcli = Command.make("btcli")
+  return path === group
+    ? Command.withSubcommands(btcli, [command])
+    : Command.withSubcommands(btcli, [Command.withSubcommands(Command.make(group), [command])])
+}
+
+/** The flags of a command, for its spelling. @category flags */
+export const flagsOf = (path: string, leaf: AnyLeaf, summary: string): ReadonlyArray<KnownFlag> =>
+  Completions.fromCommand(commandOf(path, leaf, summary)).flags.map(({ aliases, name, type }) => ({
+    name,
+    aliases,
+    isBoolean: type._tag === "Boolean"
+  }))
+
+/** What the parser found wrong, in a line. */
+export const usageOf = (path: string, errors: ReadonlyArray<CliError.CliError>) =>
+  usage(
+    errors.map(({ message }) => (/[.?!]$/.test(message) ? message : `${message}.`)).join(" "),
+    `See btcli ${path} --help.`
+  )
+
+/** Help goes to standard output if it was asked for; what is wrong is said by who runs the program. */
+const presenter = CliOutput.layerPresenter({
+  present: (event) =>
+    event._tag === "Help" && event.reason === "Implicit" ? Effect.void : CliOutput.defaultPresenter.present(event)
+})
+
+/** Runs a leaf with words that are spelled as it wants them. @category running */
+export const runLeaf = (path: string, leaf: AnyLeaf, summary: string, version: string, args: ReadonlyArray<string>) =>
+  Command.runWith(programOf(path, leaf, summary), { version, renderErrors: false })([...path.split(" "), ...args]).pipe(
+    Effect.catchTag("ShowHelp", ({ errors }) =>
+      errors.length === 0 ? Effect.void : Effect.fail(usageOf(path, errors))
+    ),
+    Effect.mapError((error) => (CliError.isCliError(error) ? usageOf(path, [error]) : error)),
+    Effect.provide([presenter, CliConfig.layer({ builtIns: [GlobalFlag.Help] })])
+  )

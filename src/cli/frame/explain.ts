@@ -1,0 +1,74 @@
+/** What the library's errors are to somebody at a terminal. */
+import type { Terminal } from "effect"
+import type { DevnetError } from "../../services/Devnet.ts"
+import type { ChainError, ChainReason } from "../../services/ChainError.ts"
+import type { ExtrinsicError, ExtrinsicReason } from "../../services/ExtrinsicError.ts"
+import type { PowError } from "../../services/PowSolver.ts"
+import type { SignerError } from "../../services/Signer.ts"
+import type { WalletError } from "../../services/Wallets.ts"
+import { Failure, type FailureCode } from "./Failure.ts"
+
+/** The errors of services that commands let through. */
+export type Explained =
+  | Failure
+  | WalletError
+  | ChainError
+  | ExtrinsicError
+  | PowError
+  | SignerError
+  | DevnetError
+  | Terminal.QuitError
+
+const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
+
+const chainCodes: { readonly [Tag in ExtrinsicReason["_tag"]]?: FailureCode } = {
+  Unreachable: "network",
+  TimedOut: "network",
+  OtherChain: "network",
+  MissedBlocks: "network",
+  BlockUnavailable: "not_found",
+  BadArgument: "usage",
+  SignerError: "key",
+  PowError: "failed"
+}
+
+const walletCodes: { readonly [Tag in WalletError["reason"]["_tag"]]: FailureCode } = {
+  NotFound: "not_found",
+  AlreadyExists: "refused",
+  WrongPassword: "key",
+  Damaged: "key",
+  UnknownFormat: "key",
+  BadInput: "usage",
+  Ambiguous: "key",
+  PasswordNeeded: "key",
+  WeakPassword: "usage",
+  PublicOnly: "key",
+  Busy: "failed",
+  Io: "failed"
+}
+
+const ofChain = (reason: ChainReason | ExtrinsicReason): Failure =>
+  new Failure({ code: chainCodes[reason._tag] ?? "chain", what: capital(reason.message) })
+
+/**
+ * The same as a failure of the command. The messages of the library say what happened and what to do next; what is added is the
+ * exit code.
+ */
+export const explain = (error: Explained): Failure => {
+  switch (error._tag) {
+    case "Failure":
+      return error
+    case "WalletError":
+      return new Failure({ code: walletCodes[error.reason._tag], what: error.message })
+    case "ChainError":
+    case "ExtrinsicError":
+      return ofChain(error.reason)
+    case "SignerError":
+      return new Failure({ code: "key", what: capital(error.message) })
+    case "PowError":
+    case "DevnetError":
+      return new Failure({ code: "failed", what: capital(error.message) })
+    case "QuitError":
+      return new Failure({ code: "interrupted", what: "The question was left; nothing was done." })
+  }
+}

@@ -1,0 +1,67 @@
+/** `btcli --help` and `btcli GROUP --help`, as the 7.4.0 tool lays them out. */
+import type { Pen } from "../terminal/Pen.ts"
+import type { Entry, Group, Tree } from "./Tree.ts"
+
+const lines = (pen: Pen, entries: ReadonlyArray<readonly [name: string, summary: string]>): string => {
+  const width = Math.max(...entries.map(([name]) => name.length))
+  return entries.map(([name, summary]) => `  ${pen.paint("cyan", name.padEnd(width))}  ${summary}`).join("\n")
+}
+
+const section = (pen: Pen, title: string, body: string): string => `${pen.paint("bold", title)}\n${body}`
+
+const FLAGS = [
+  ["--json", "print the result as one JSON document"],
+  ["--yes, --no_prompt", "answer yes; ask nothing"],
+  ["--config FILE", "file of settings"],
+  ["--print-completion SHELL", "print the completions of bash, zsh, tcsh or fish"],
+  ["--commands", "print all commands"],
+  ["--version", "print the version"],
+  ["--help, -h", "show this help; of a command: btcli wallet balance --help"]
+] as const
+
+/** @category help */
+export const ofProgram = (pen: Pen, tree: Tree, version: string): string =>
+  [
+    "usage: btcli <command> <command args>",
+    `bittensor cli v${version}`,
+    section(
+      pen,
+      "commands:",
+      [
+        ...tree.groups.map(({ aliases, name, summary }) =>
+          aliases.length === 0 ? `  ${name} - ${summary}` : `  ${name} (${aliases.join(", ")}) - ${summary}`
+        ),
+        ...tree.commands.map(({ name, summary }) => `  ${name} - ${summary}`)
+      ].join("\n")
+    ),
+    section(pen, "options:", lines(pen, FLAGS))
+  ].join("\n\n")
+
+const summaries = (commands: ReadonlyArray<Entry>) => commands.map(({ name, summary }) => [name, summary] as const)
+
+/** @category help */
+export const ofGroup = (pen: Pen, { commands, name, summary }: Group): string =>
+  [
+    `usage: btcli ${name} <command> <command args>`,
+    summary,
+    section(pen, "commands:", lines(pen, summaries(commands))),
+    section(
+      pen,
+      "options:",
+      lines(pen, [["--help, -h", `show this help; of a command: btcli ${name} ${commands[0]?.name} --help`]])
+    )
+  ].join("\n\n")
+
+/** All commands, a line each. @category help */
+export const all = (tree: Tree): string =>
+  [
+    ...tree.groups.flatMap((group) =>
+      group.commands.map((entry) => [`btcli ${group.name} ${entry.name}`, entry] as const)
+    ),
+    ...tree.commands.map((entry) => [`btcli ${entry.name}`, entry] as const)
+  ]
+    .flatMap(([path, { also = [], summary }]) => [
+      `${path.padEnd(36)}  ${summary}`,
+      ...also.map((other) => `${`  = btcli ${other}`}`)
+    ])
+    .join("\n")

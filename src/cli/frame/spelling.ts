@@ -1,0 +1,206 @@
+/**
+ * What is meant by a command line: the names of three generations of btcli become the names of the tree, and flags stand where the
+ * parser of the command looks for them.
+ */
+import { type Failure, usage } from "./Failure.ts"
+import { listNames, spellings, takesValue } from "./Flags.ts"
+import type { Entry, Group, Tree } from "./Tree.ts"
+
+/** What is meant by a command line. @category models */
+export type Meant =
+  | { readonly _tag: "Help"; readonly group: Group | undefined }
+  | { readonly _tag: "Version" }
+  | { readonly _tag: "Commands" }
+  | { readonly _tag: "Completion"; readonly shell: string }
+  | {
+      readonly _tag: "Run"
+      readonly group: Group | undefined
+      readonly entry: Entry
+      /** What stands beside the command's name. */
+      readonly args: ReadonlyArray<string>
+    }
+  | { readonly _tag: "Wrong"; readonly failure: Failure }
+
+const unify = (name: string): string => name.replaceAll("-", "_")
+
+const wrong = (what: string, next?: string): Meant => ({ _tag: "Wrong", failure: usage(what, next) })
+
+/** Flags that stand before the command, and the words that follow them. */
+const leading = (argv: ReadonlyArray<string>): readonly [flags: ReadonlyArray<string>, rest: ReadonlyArray<string>] => {
+  let at = 0
+  while (at < argv.length && argv[at]?.startsWith("-") === true) {
+    const word = argv[at] ?? ""
+    at += !word.includes("=") && takesValue(word.replace(/^--?/, "")) ? 2 : 1
+  }
+  return [argv.slice(0, at), argv.slice(at)]
+}
+
+/** How many letters have to be changed, added, left out or swapped. */
+const distance = (one: string, other: string): number => {
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at)
+  for (let i = 1; i <= one.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= other.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1)
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[other.length] ?? 0
+}
+
+const nearest = (word: string, names: ReadonlyArray<string>): string | undefined => {
+  const [best] = names
+    .map((name) => [distance(word, unify(name)), name] as const)
+    .filter(([far, name]) => far <= Math.max(1, Math.floor(name.length / 3)))
+    .toSorted(([one], [other]) => one - other)
+  return best?.[1]
+}
+
+const didYouMean = (word: string, names: ReadonlyArray<string>, where: string): string => {
+  const near = nearest(word, names)
+  return near === undefined ? `See ${where} --help.` : `Did you mean ${where} ${near}?`
+}
+
+const groupOf = (tree: Tree, word: string): Group | undefined =>
+  tree.groups.find(({ aliases, name }) => [name, ...aliases].some((one) => unify(one) === unify(word)))
+
+interface Found {
+  readonly group: Group | undefined
+  readonly entry: Entry
+  /** How many words name it. */
+  readonly length: number
+}
+
+/** The names of a later generation may have three words: they are looked for before those of the tree. */
+const byOtherName = (tree: Tree, words: ReadonlyArray<string>): Found | undefined => {
+  const [first = "", ...rest] = words.map(unify)
+  const path = [groupOf(tree, first)?.name ?? first, ...rest]
+  const all = [
+    ...tree.groups.flatMap((group) => group.commands.map((entry) => ({ group, entry }))),
+    ...tree.commands.map((entry) => ({ group: undefined, entry }))
+  ]
+  for (let length = Math.min(3, path.length); length > 0; length--) {
+    const text = path.slice(0, length).join(" ")
+    const found = all.find(({ entry }) => entry.also?.some((one) => unify(one) === text) === true)
+    if (found !== undefined) return { ...found, length }
+  }
+  return undefined
+}
+
+const elsewhere = (tree: Tree, words: ReadonlyArray<string>): Meant | undefined => {
+  const [first = "", ...rest] = words.map(unify)
+  const path = [groupOf(tree, first)?.name ?? first, ...rest]
+  for (let length = Math.min(3, path.length); length > 0; length--) {
+    const text = path.slice(0, length).join(" ")
+    const known = Object.entries(tree.elsewhere).find(([name]) => unify(name) === text)
+    if (known !== undefined) return wrong(`btcli ${known[0]} is no command here.`, known[1])
+  }
+  return undefined
+}
+
+const find = (tree: Tree, words: ReadonlyArray<string>): Found | Meant => {
+  const other = byOtherName(tree, words)
+  const [first = "", second] = words
+  const group = groupOf(tree, first)
+  const single = tree.commands.find(({ name }) => unify(name) === unify(first))
+  const entry = group?.commands.find(({ name }) => second !== undefined && unify(name) === unify(second))
+  if (entry !== undefined) return { group, entry, length: 2 }
+  if (other !== undefined) return other
+  if (single !== undefined) return { group: undefined, entry: single, length: 1 }
+  const lacking = elsewhere(tree, words)
+  if (lacking !== undefined) return lacking
+  if (group === undefined) {
+    const names = [...tree.groups, ...tree.commands].map(({ name }) => name)
+    return wrong(`There is no command ${first}.`, didYouMean(unify(first), names, "btcli"))
+  }
+  if (second === undefined) return { _tag: "Help", group }
+  const names = group.commands.map(({ name }) => name)
+  return wrong(`btcli ${group.name} has no command ${second}.`, didYouMean(unify(second), names, `btcli ${group.name}`))
+}
+
+const named = (flags: ReadonlyArray<string>, ...names: ReadonlyArray<string>): boolean =>
+  flags.some((flag) => names.includes(flag))
+
+/**
+ * Which command a command line means.
+ *
+ * @category parsing
+ */
+export const understand = (tree: Tree, argv: ReadonlyArray<string>): Meant => {
+  const completion = argv.findIndex((word) => /^--print[-_]completion(=|$)/.test(word))
+  if (completion >= 0) {
+    const [, inline] = (argv[completion] ?? "").split("=")
+    return { _tag: "Completion", shell: inline ?? argv[completion + 1] ?? "" }
+  }
+  const [flags, rest] = leading(argv)
+  const words = rest.slice(0, rest.findIndex((word) => word.startsWith("-")) >>> 0)
+  if (named(flags, "--version")) return { _tag: "Version" }
+  if (named(flags, "--commands")) return { _tag: "Commands" }
+  if (words.length === 0 || named(flags, "--help", "-h")) {
+    const known = flags.length === 0 || named(flags, "--help", "-h")
+    return known
+      ? { _tag: "Help", group: words[0] === undefined ? undefined : groupOf(tree, words[0]) }
+      : wrong("There is no command on the command line.", "See btcli --help.")
+  }
+  const found = find(tree, words)
+  if ("_tag" in found) return found
+  return { _tag: "Run", group: found.group, entry: found.entry, args: [...flags, ...rest.slice(found.length)] }
+}
+
+/**
+ * What a command's parser has to know of its flags.
+ *
+ * @category models
+ */
+export interface KnownFlag {
+  readonly name: string
+  readonly aliases: ReadonlyArray<string>
+  readonly isBoolean: boolean
+}
+
+const resolve = (known: ReadonlyArray<KnownFlag>, typed: string): KnownFlag | undefined => {
+  const own = (name: string) =>
+    known.find((flag) => [flag.name, ...flag.aliases].some((one) => unify(one) === unify(name)))
+  const exact = own(typed) ?? own(spellings[unify(typed)] ?? typed)
+  if (exact !== undefined || typed.length < 3) return exact
+  const begun = known.filter((flag) => [flag.name, ...flag.aliases].some((one) => unify(one).startsWith(unify(typed))))
+  return begun.length === 1 ? begun[0] : undefined
+}
+
+const isList = (name: string): boolean => (listNames as ReadonlyArray<string>).includes(name)
+
+/** A word that is a flag, not a negative number. */
+const isFlag = (word: string): boolean => /^-(?![\d.])./.test(word)
+
+/**
+ * The words behind a command as its parser wants them: each flag by the name it has here, lists as repeated flags, and of what was
+ * said twice the last. What is no flag of the command is left for the parser to refuse.
+ *
+ * @category parsing
+ */
+export const respell = (known: ReadonlyArray<KnownFlag>, args: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const said = new Map<string, ReadonlyArray<string>>()
+  const others: Array<string> = []
+  for (let at = 0; at < args.length; at++) {
+    const word = args[at] ?? ""
+    if (word === "--") {
+      others.push(...args.slice(at))
+      break
+    }
+    const typed = isFlag(word) ? /^--?([^=]+)(?:=([\s\S]*))?$/.exec(word) : null
+    const name = typed?.[1] ?? ""
+    if (typed !== null && spellings[unify(name)] === "" && resolve(known, name) === undefined) continue
+    const flag = typed === null ? undefined : resolve(known, name)
+    if (flag === undefined) {
+      others.push(word)
+      continue
+    }
+    const values = typed?.[2] === undefined ? [] : [typed[2]]
+    const wanted = flag.isBoolean ? 0 : isList(flag.name) ? Number.POSITIVE_INFINITY : 1
+    while (values.length < wanted && at + 1 < args.length && !isFlag(args[at + 1] ?? "")) values.push(args[++at] ?? "")
+    const words = values.length === 0 ? [`--${flag.name}`] : values.map((value) => `--${flag.name}=${value}`)
+    said.set(flag.name, isList(flag.name) ? [...(said.get(flag.name) ?? []), ...words] : words)
+  }
+  return [...[...said.values()].flat(), ...others]
+}

@@ -1,0 +1,154 @@
+/** Calls that change the chain: shown, confirmed, signed, sent, and followed into a block. */
+import { Effect, Option, Schema } from "effect"
+import { Rao } from "../../protocol/Money.ts"
+import type { Coldkey } from "../../services/Coldkey.ts"
+import type { ExtrinsicError } from "../../services/ExtrinsicError.ts"
+import type { Hotkey } from "../../services/Hotkey.ts"
+import { Subtensor } from "../../services/Subtensor.ts"
+import type { Plan, Receipt, SubmitOptions } from "../../services/subtensor/Core.ts"
+import * as Flags from "../frame/Flags.ts"
+import { Ask } from "../terminal/Ask.ts"
+import { type Pen, tao } from "../terminal/Pen.ts"
+import { Screen } from "../terminal/Screen.ts"
+import { TaoText } from "./values.ts"
+import * as Wallet from "./wallet.ts"
+
+/** How a call is sent. @category flags */
+export const flags = {
+  dryRun: Flags.toggle("dry_run", "show what it would do and cost, and send nothing"),
+  era: Flags.integer("era", "blocks within which it must be included"),
+  proxyFor: Flags.text("proxy_for", "the account in whose name it is done, as its proxy"),
+  finality: Flags.toggle("wait_for_finalization", "wait until the block is final, not only until it is there")
+}
+
+/** @category models */
+export interface Given {
+  readonly dryRun: boolean
+  readonly era: Option.Option<number>
+  readonly proxyFor: Option.Option<string>
+  readonly finality: boolean
+}
+
+/** The same for the client of the chain. @category settings */
+export const optionsOf = ({ era, finality, proxyFor }: Given): SubmitOptions => ({
+  era: Option.getOrUndefined(era),
+  proxyFor: Option.getOrUndefined(proxyFor),
+  waitFor: finality ? "finality" : "inclusion"
+})
+
+/**
+ * What became of a call.
+ *
+ * @category schemas
+ */
+export const Outcome = Schema.Struct({
+  status: Schema.Literals(["planned", "included", "finalized", "nothing_to_do"]),
+  /** Such as `Balances.transfer_keep_alive`. */
+  call: Schema.optionalKey(Schema.String),
+  signer: Schema.optionalKey(Schema.String),
+  fee_tao: Schema.optionalKey(TaoText),
+  effects: Schema.Array(Schema.String),
+  warnings: Schema.Array(Schema.String),
+  extrinsic: Schema.optionalKey(
+    Schema.Struct({
+      hash: Schema.String,
+      block: Schema.Int,
+      block_hash: Schema.String,
+      index: Schema.Int
+    })
+  )
+})
+
+/** @category models */
+export type Outcome = typeof Outcome.Type
+
+/** Something to be done, planned before. @category models */
+export interface Doing {
+  /** What is asked before it is signed: `Do you want to …?` */
+  readonly question: string
+  readonly wallet: Wallet.Chosen
+  readonly signs: "coldkey" | "hotkey"
+  /** What leaves the account beside the fee. */
+  readonly amount?: Rao | undefined
+  readonly plan: Effect.Effect<Plan | undefined, ExtrinsicError, Coldkey | Hotkey>
+  readonly submit: Effect.Effect<Receipt | undefined, ExtrinsicError, Coldkey | Hotkey>
+}
+
+const planned = (plan: Plan): Outcome => ({
+  status: "planned",
+  call: `${plan.call.pallet}.${plan.call.name}`,
+  signer: plan.signer,
+  fee_tao: plan.fee,
+  effects: plan.effects,
+  warnings: plan.warnings
+})
+
+const nothingToDo: Outcome = { status: "nothing_to_do", effects: [], warnings: [] }
+
+const done = (plan: Plan, { block, fee, hash, index, isFinal }: Receipt): Outcome => ({
+  ...planned(plan),
+  status: isFinal ? "finalized" : "included",
+  fee_tao: fee,
+  extrinsic: { hash, block: block.number, block_hash: block.hash, index }
+})
+
+/** The plan for people, before they are asked. */
+const describe = (pen: Pen, plan: Plan, balance: Rao, amount: Rao | undefined) => {
+  const after = balance - (amount ?? 0n) - plan.fee
+  const rows = [
+    ["Call", `${plan.call.pallet}.${plan.call.name}`],
+    ["Signed by", plan.signer],
+    ...plan.effects.map((effect) => ["Effect", effect]),
+    ...(amount === undefined ? [] : [["Amount", tao(amount)]]),
+    ["Fee", tao(plan.fee)],
+    ["Balance", `${tao(balance)} ➡ ${after < 0n ? "too little" : tao(after)}`]
+  ]
+  return pen.table({ columns: [{ title: "" }, { title: "" }], rows })
+}
+
+const show = ({ amount }: Doing, plan: Plan) =>
+  Effect.gen(function* () {
+    const subtensor = yield* Subtensor
+    const screen = yield* Screen
+    const balance = yield* subtensor.balance(plan.signer)
+    yield* screen.note(describe(screen.pen, plan, Rao(balance), amount).trimStart())
+    yield* Effect.forEach(plan.warnings, screen.warn)
+  })
+
+/**
+ * Shows what a call would do, asks, signs and sends it. With `--dry_run` it ends before the question; nothing asks for a password
+ * before the answer is yes.
+ *
+ * @category combinators
+ */
+export const perform = (given: Pick<Given, "dryRun">, doing: Doing) =>
+  Effect.gen(function* () {
+    const addresses = yield* Wallet.addresses(doing.wallet)
+    const plan = yield* Screen.during("📡 Looking at the chain")(Effect.provideContext(doing.plan, addresses))
+    if (plan === undefined) return nothingToDo
+    yield* show(doing, plan)
+    if (given.dryRun) return planned(plan)
+    yield* Ask.confirm(doing.question)
+    const keys = yield* Wallet.opened(doing.wallet, doing.signs)
+    const receipt = yield* Screen.during("📡 Sending, and waiting for a block")(
+      Effect.provideContext(doing.submit, keys)
+    )
+    return receipt === undefined ? nothingToDo : done(plan, receipt)
+  })
+
+/** What became of it, in lines. @category formatting */
+export const outcomeLines = (outcome: Outcome, pen: Pen): string => {
+  switch (outcome.status) {
+    case "nothing_to_do":
+      return pen.paint("green", "✓ Nothing to do: the chain holds that already.")
+    case "planned":
+      return pen.paint("yellow", "Nothing was sent: this was a dry run.")
+    default:
+      return [
+        pen.paint("green", outcome.status === "finalized" ? "✅ Finalized" : "✅ Included"),
+        `Block:     ${outcome.extrinsic?.block} (${outcome.extrinsic?.block_hash})`,
+        `Extrinsic: ${outcome.extrinsic?.block}-${outcome.extrinsic?.index} (${outcome.extrinsic?.hash})`,
+        `Fee:       ${outcome.fee_tao === undefined ? "" : tao(outcome.fee_tao)}`
+      ].join("\n")
+  }
+}

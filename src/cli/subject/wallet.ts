@@ -1,0 +1,146 @@
+/** The wallet and the keys that a command is about. */
+import { Context, Effect, Layer, Option, type Scope, type Terminal } from "effect"
+import type { Ss58 } from "../../protocol/Ss58.ts"
+import * as Ss58Text from "../../protocol/Ss58.ts"
+import { Coldkey } from "../../services/Coldkey.ts"
+import { Hotkey } from "../../services/Hotkey.ts"
+import { type Signer, SignerError } from "../../services/Signer.ts"
+import { type KeyInfo, type WalletError, Wallets } from "../../services/Wallets.ts"
+import * as WalletsFile from "../../layers/WalletsFile.ts"
+import type { Failure } from "../frame/Failure.ts"
+import * as Flags from "../frame/Flags.ts"
+import { Settings } from "../frame/Settings.ts"
+import { Ask } from "../terminal/Ask.ts"
+
+/** Which wallet. @category flags */
+export const flags = {
+  name: Flags.text("wallet.name", "the wallet, by the name of its coldkey (default)"),
+  hotkey: Flags.text(
+    "wallet.hotkey",
+    "the hotkey, by its name in the wallet; or any address, where no key has to sign"
+  ),
+  path: Flags.text("wallet.path", "where the wallets are (~/.bittensor/wallets/)")
+}
+
+type Given = { readonly [Name in keyof typeof flags]: Option.Option<string> }
+
+/** Where the wallets are. @category settings */
+export const pathOf = ({ path }: Pick<Given, "path">) =>
+  Effect.map(
+    Settings.find(path, { environment: ["BT_WALLET_PATH"], file: "wallet_path" }),
+    (found) => found ?? WalletsFile.DEFAULT_PATH
+  )
+
+/**
+ * The wallets on this machine. Passwords come from the environment, or are asked for.
+ *
+ * @category layers
+ */
+export const layer = (given: Pick<Given, "path">): Layer.Layer<Wallets, never, Settings | Ask> =>
+  Layer.unwrap(
+    Effect.gen(function* () {
+      const path = yield* pathOf(given)
+      const { isPossible } = yield* Ask
+      return WalletsFile.layer({ path, prompt: isPossible })
+    })
+  )
+
+/** The wallet's name: said, set, or asked for. @category questions */
+export const nameOf = ({ name }: Pick<Given, "name">) =>
+  Effect.gen(function* () {
+    const set = yield* Settings.find(name, { environment: ["BT_WALLET_NAME"], file: "wallet_name" })
+    return yield* Ask.for(Option.fromUndefinedOr(set), {
+      message: "Enter wallet name",
+      flag: "--wallet.name",
+      initial: "default"
+    })
+  })
+
+/** The hotkey's name: said, set, or asked for. @category questions */
+export const hotkeyNameOf = ({ hotkey }: Pick<Given, "hotkey">, message = "Enter hotkey name") =>
+  Effect.gen(function* () {
+    const set = yield* Settings.find(hotkey, { environment: ["BT_WALLET_HOTKEY"], file: "wallet_hotkey" })
+    return yield* Ask.for(Option.fromUndefinedOr(set), { message, flag: "--wallet.hotkey", initial: "default" })
+  })
+
+/**
+ * Wallet and hotkey of a command that needs both.
+ *
+ * @category models
+ */
+export interface Chosen {
+  readonly name: string
+  readonly hotkey: string
+}
+
+/** Both names, asked for in that order. @category questions */
+export const chosen = (given: Given) =>
+  Effect.flatMap(nameOf(given), (name): Effect.Effect<Chosen, Failure | Terminal.QuitError, Settings | Ask> =>
+    Effect.map(hotkeyNameOf(given), (hotkey) => ({ name, hotkey }))
+  )
+
+/** The address of a hotkey by its name in the wallet, or an address as it is. @category reads */
+export const hotkeyAddress = (name: string, hotkey: string) =>
+  Ss58Text.is(hotkey)
+    ? Effect.succeed(hotkey as Ss58)
+    : Effect.map(
+        Wallets.use((wallets) => wallets.info({ name, hotkey })),
+        ({ address }) => address
+      )
+
+/** The address of a coldkey; no password is needed. @category reads */
+export const coldkeyAddress = (name: string) =>
+  Effect.map(
+    Wallets.use((wallets) => wallets.info({ name, coldkey: true })),
+    ({ address }) => address
+  )
+
+/** A key whose address is all that is needed. */
+const addressOnly = ({ address, publicKey, scheme }: KeyInfo): Signer => ({
+  address,
+  publicKey,
+  scheme,
+  sign: () => Effect.fail(new SignerError({ address, reason: "PublicOnly", detail: "only its address was opened." }))
+})
+
+const infoOf = (name: string, hotkey: string): Effect.Effect<KeyInfo, WalletError, Wallets> =>
+  Ss58Text.is(hotkey)
+    ? Effect.succeed({ address: hotkey, publicKey: Ss58Text.publicKey(hotkey), scheme: "sr25519" })
+    : Wallets.use((wallets) => wallets.info({ name, hotkey }))
+
+/** The keys of a wallet that a call is about. @category models */
+export type Keys = Context.Context<Coldkey | Hotkey>
+
+/**
+ * Both keys by their addresses, for plans: no file of a secret is opened.
+ *
+ * @category keys
+ */
+export const addresses = ({ hotkey, name }: Chosen): Effect.Effect<Keys, WalletError, Wallets> =>
+  Effect.gen(function* () {
+    const wallets = yield* Wallets
+    const coldkey = addressOnly(yield* wallets.info({ name, coldkey: true }))
+    // A wallet without hotkeys can still do what is not about one.
+    const none = (error: WalletError) =>
+      error.reason._tag === "NotFound" ? Effect.succeed(coldkey) : Effect.fail(error)
+    const hot = yield* Effect.map(infoOf(name, hotkey), addressOnly).pipe(Effect.catchTag("WalletError", none))
+    return Context.make(Coldkey, coldkey).pipe(Context.add(Hotkey, hot))
+  })
+
+/**
+ * The same with the secret of the one that signs, which may ask for its password.
+ *
+ * @category keys
+ */
+export const opened = (
+  chosen: Chosen,
+  signs: "coldkey" | "hotkey"
+): Effect.Effect<Keys, WalletError, Wallets | Scope.Scope> =>
+  Effect.gen(function* () {
+    const wallets = yield* Wallets
+    const keys = yield* addresses(chosen)
+    const { hotkey, name } = chosen
+    return signs === "coldkey"
+      ? Context.add(keys, Coldkey, yield* wallets.signer({ name, coldkey: true }))
+      : Context.add(keys, Hotkey, yield* wallets.signer({ name, hotkey }))
+  })

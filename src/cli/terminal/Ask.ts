@@ -1,0 +1,82 @@
+/**
+ * Asks the person at the terminal. Every question has a flag that answers it: where nobody can be asked, the failure names that.
+ */
+import { Context, Effect, Option, type Redacted, type Terminal } from "effect"
+import { Failure, usage } from "../frame/Failure.ts"
+
+/**
+ * A question for a text.
+ *
+ * @category models
+ */
+export interface Question {
+  /** What is asked, without the colon: `Enter wallet name`. */
+  readonly message: string
+  /** The flag that answers it: `--wallet.name`. */
+  readonly flag: string
+  /** What an empty answer means; it is taken without asking where nobody can be asked. */
+  readonly initial?: string | undefined
+  /** What is said of an answer that cannot be; `undefined` if it is good. */
+  readonly check?: ((answer: string) => string | undefined) | undefined
+}
+
+/** @category services */
+export class Ask extends Context.Service<
+  Ask,
+  {
+    /** Whether there is somebody to ask. */
+    readonly isPossible: boolean
+    /** Whether confirmations are given: `--yes`, or `--no_prompt`. */
+    readonly isConfirmed: boolean
+    /** Asks whatever the flags say; only where it is possible. */
+    readonly text: (question: Question) => Effect.Effect<string, Terminal.QuitError>
+    readonly secret: (message: string) => Effect.Effect<Redacted.Redacted<string>, Terminal.QuitError>
+  }
+>()("effect-bittensor/cli/Ask") {
+  /** What a flag says, or else the answer to its question. */
+  static readonly for = (
+    given: Option.Option<string>,
+    question: Question
+  ): Effect.Effect<string, Failure | Terminal.QuitError, Ask> =>
+    Effect.gen(function* () {
+      if (Option.isSome(given)) {
+        const wrong = question.check?.(given.value)
+        return wrong === undefined ? given.value : yield* usage(`${question.flag} ${given.value}: ${wrong}`)
+      }
+      const ask = yield* Ask
+      if (ask.isPossible) return yield* ask.text(question)
+      if (question.initial !== undefined) return question.initial
+      return yield* usage(`${question.flag} is missing, and nobody can be asked for it.`, `Give ${question.flag}.`)
+    })
+
+  /** Asks for a yes. Fails if the answer is no, and where nobody can be asked and no flag says yes. */
+  static readonly confirm = (message: string): Effect.Effect<void, Failure | Terminal.QuitError, Ask> =>
+    Effect.gen(function* () {
+      if (yield* Ask.yes(message)) return
+      return yield* new Failure({ code: "refused", what: "The answer was no; nothing was done." })
+    })
+
+  /** The same where a no only leads elsewhere. */
+  static readonly yes = (
+    message: string,
+    initial?: boolean
+  ): Effect.Effect<boolean, Failure | Terminal.QuitError, Ask> =>
+    Effect.gen(function* () {
+      const ask = yield* Ask
+      if (ask.isConfirmed) return initial ?? true
+      if (!ask.isPossible) {
+        return yield* new Failure({
+          code: "refused",
+          what: `Nobody can be asked: ${message.split("\n").at(-1)}`,
+          next: "Give --yes if that is what you want."
+        })
+      }
+      const answer = yield* ask.text({
+        message: `${message} [y/n]${initial === undefined ? "" : ` (${initial ? "y" : "n"})`}`,
+        flag: "--yes",
+        initial: initial === undefined ? undefined : initial ? "y" : "n",
+        check: (text) => (/^(y|yes|n|no)$/i.test(text.trim()) ? undefined : "Please enter Y or N")
+      })
+      return /^y/i.test(answer.trim())
+    })
+}

@@ -1,0 +1,121 @@
+/**
+ * Writes for people: colours where the terminal has them, tables that fit it. Pure: what a command shows is a function of its result
+ * and of a pen.
+ */
+import { styleText } from "node:util"
+import Table from "cli-table3"
+import { CliOutput } from "effect/cli"
+import { type Rao, Tao } from "../../protocol/Money.ts"
+
+/** @category models */
+export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "blue" | "magenta" | "cyan"
+
+/**
+ * A column of a table.
+ *
+ * @category models
+ */
+export interface Column {
+  readonly title: string
+  /** Numbers stand to the right. @default "left" */
+  readonly align?: "left" | "right" | "center" | undefined
+  readonly style?: Style | undefined
+  /** What stands below the last row. */
+  readonly footer?: string | undefined
+}
+
+/**
+ * A table: its title, its columns, and for each row a cell for each column.
+ *
+ * @category models
+ */
+export interface TableOptions {
+  readonly title?: string | undefined
+  readonly columns: ReadonlyArray<Column>
+  readonly rows: ReadonlyArray<ReadonlyArray<string>>
+}
+
+/**
+ * @category models
+ */
+export interface Pen {
+  readonly hasColors: boolean
+  /** How many characters a line has. */
+  readonly columns: number
+  readonly paint: (style: Style | ReadonlyArray<Style>, text: string) => string
+  readonly table: (options: TableOptions) => string
+}
+
+const GAP = 2
+const noBorder = Object.fromEntries(
+  ["top", "bottom", "left", "right", "mid"]
+    .flatMap((side) => [side, `${side}-mid`, `${side}-left`, `${side}-right`])
+    .map((place) => [place, ""])
+    .concat([["middle", " ".repeat(GAP)]])
+)
+const LEAST = 3
+
+/** The widths of the columns: as much as each needs, or else the widest are cut, all to the same. */
+const fit = (wanted: ReadonlyArray<number>, room: number): ReadonlyArray<number> => {
+  const total = (most: number) => wanted.reduce((sum, width) => sum + Math.min(width, most) + GAP, -GAP)
+  let most = Math.max(LEAST, ...wanted)
+  while (most > LEAST && total(most) > room) most--
+  return wanted.map((width) => Math.min(width, most))
+}
+
+const drawTable = (pen: Pick<Pen, "columns" | "paint">, { columns, rows, title }: TableOptions): string => {
+  const footer = columns.some((column) => column.footer !== undefined)
+    ? [columns.map((column) => column.footer ?? "")]
+    : []
+  const texts = [columns.map((column) => column.title), ...rows, ...footer]
+  const last = texts.length - 1
+  const widths = fit(
+    columns.map((_, at) => Math.max(1, ...texts.map((row) => CliOutput.displayWidth(row[at] ?? "")))),
+    pen.columns
+  )
+  const styleOf = (row: number, column: Column): Style | undefined =>
+    row === 0 || (row === last && footer.length > 0) ? "bold" : column.style
+  const table = new Table({
+    chars: noBorder,
+    colAligns: columns.map((column) => column.align ?? "left"),
+    colWidths: [...widths],
+    style: { border: [], head: [], "padding-left": 0, "padding-right": 0 }
+  })
+  for (const [row, cells] of texts.entries()) {
+    table.push(
+      columns.map((column, at) => {
+        const style = styleOf(row, column)
+        const text = cells[at] ?? ""
+        return style === undefined ? text : pen.paint(style, text)
+      })
+    )
+  }
+  const drawn = table.toString().replace(/[ \t]+$/gm, "")
+  return title === undefined ? drawn : `${pen.paint("bold", title)}\n${drawn}`
+}
+
+/**
+ * A pen for a terminal of so many columns. Without colours it writes none of their codes.
+ *
+ * @category constructors
+ */
+export const make = (options: { readonly hasColors: boolean; readonly columns: number }): Pen => {
+  const paint: Pen["paint"] = (style, text) =>
+    options.hasColors && text !== "" ? styleText(style as Style, text, { validateStream: false }) : text
+  const plain = { ...options, paint }
+  return { ...plain, table: (table) => drawTable(plain, table) }
+}
+
+/**
+ * An amount as the Python SDK writes it: `τ1,234.500000000`.
+ *
+ * @category formatting
+ */
+export const tao = (amount: Rao | bigint): string => Tao.format(amount as Rao)
+
+/**
+ * The first and the last characters of an address, where the whole does not fit.
+ *
+ * @category formatting
+ */
+export const short = (address: string): string => `${address.slice(0, 6)}…${address.slice(-4)}`

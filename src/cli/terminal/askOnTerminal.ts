@@ -1,0 +1,47 @@
+/** Questions at the terminal of this process, written to standard error: standard output is the result's. */
+import * as NodeTerminal from "@effect/platform-node/NodeTerminal"
+import { Effect, type FileSystem, Layer, type Path, Terminal } from "effect"
+import { Prompt } from "effect/cli"
+import { Ask, type Question } from "./Ask.ts"
+
+const displayOnStderr = (text: string) =>
+  Effect.callback<void>((resume) => {
+    process.stderr.write(text, () => resume(Effect.void))
+  })
+
+const promptOf = ({ check, initial, message }: Question) =>
+  Prompt.String({
+    message: initial === undefined || message.includes("[y/n]") ? message : `${message} (${initial})`,
+    // An empty answer is the initial one; it is not written for them, so that nobody has to delete it.
+    validate: (answer) => {
+      const meant = answer === "" && initial !== undefined ? initial : answer
+      const wrong = meant.trim() === "" ? "Please enter something" : check?.(meant)
+      return wrong === undefined ? Effect.succeed(meant) : Effect.fail(wrong)
+    }
+  })
+
+/**
+ * Asks where standard input and error are a terminal's, and nobody said not to.
+ *
+ * @category layers
+ */
+export const layer = (options: {
+  readonly mayAsk: boolean
+  readonly isConfirmed: boolean
+}): Layer.Layer<Ask, never, FileSystem.FileSystem | Path.Path> =>
+  Layer.effect(
+    Ask,
+    Effect.gen(function* () {
+      const terminal = yield* Terminal.Terminal
+      const onStderr = Terminal.make({ ...terminal, display: displayOnStderr })
+      const context = yield* Effect.context<FileSystem.FileSystem | Path.Path>()
+      const run = <A>(prompt: Prompt.Prompt<A>) =>
+        Prompt.run(prompt).pipe(Effect.provideService(Terminal.Terminal, onStderr), Effect.provideContext(context))
+      return {
+        isPossible: options.mayAsk && process.stdin.isTTY === true && process.stderr.isTTY === true,
+        isConfirmed: options.isConfirmed,
+        text: (question) => run(promptOf(question)),
+        secret: (message) => run(Prompt.Password({ message }))
+      }
+    })
+  ).pipe(Layer.provide(NodeTerminal.layer))

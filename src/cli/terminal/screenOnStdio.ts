@@ -1,0 +1,56 @@
+/** The screen of this process: its standard output and error. */
+import { Effect, Layer } from "effect"
+import { make as makePen } from "./Pen.ts"
+import { type Progress, Screen } from "./Screen.ts"
+
+const write = (stream: NodeJS.WriteStream, text: string) =>
+  Effect.callback<void>((resume) => {
+    // Who no longer reads is no reason to fail.
+    stream.write(text, () => resume(Effect.void))
+  })
+
+/** Wide enough for all columns of any table, where nobody looks at how lines break. */
+const UNBOUNDED = 400
+
+const hasColors = (stream: NodeJS.WriteStream): boolean => {
+  const { FORCE_COLOR, NO_COLOR, TERM } = process.env
+  if ((NO_COLOR ?? "") !== "") return false
+  if ((FORCE_COLOR ?? "") !== "" && FORCE_COLOR !== "0") return true
+  return stream.isTTY === true && TERM !== "dumb"
+}
+
+const spinner = (title: string) =>
+  Effect.acquireRelease(
+    Effect.promise(async () => {
+      const { default: ora } = await import("ora")
+      return ora({ text: title, stream: process.stderr, discardStdin: false }).start()
+    }),
+    (running) => Effect.sync(() => running.stop())
+  ).pipe(
+    Effect.map((running): Progress => ({
+      update: (text) => Effect.sync(() => void (running.text = `${title} ${text}`))
+    }))
+  )
+
+/**
+ * @category layers
+ */
+export const layer = (options: { readonly isJson: boolean; readonly isQuiet: boolean }): Layer.Layer<Screen> =>
+  Layer.sync(Screen, () => {
+    const pen = makePen({
+      hasColors: hasColors(process.stdout),
+      columns: process.stdout.isTTY === true ? process.stdout.columns : UNBOUNDED
+    })
+    const beside = makePen({ hasColors: hasColors(process.stderr), columns: process.stderr.columns ?? UNBOUNDED })
+    const isWatched = process.stderr.isTTY === true && !options.isQuiet
+    const note = (text: string) => (options.isQuiet ? Effect.void : write(process.stderr, `${text}\n`))
+    return {
+      pen,
+      isJson: options.isJson,
+      isWatched,
+      out: (text) => write(process.stdout, `${text}\n`),
+      note,
+      warn: (text) => write(process.stderr, `${beside.paint("yellow", `⚠ ${text}`)}\n`),
+      progress: (title) => (isWatched ? spinner(title) : Effect.as(note(`${title} …`), { update: () => Effect.void }))
+    }
+  })

@@ -1,0 +1,92 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { Tao } from "../../../src/protocol/Money.ts"
+import * as run from "../../support/btcli.ts"
+
+const setUp = Effect.gen(function* () {
+  const chain = yield* run.chain()
+  const home = yield* run.home(chain.url)
+  const [alice = assert.fail(), bob = assert.fail()] = yield* run.people(home, "Alice", "Bob")
+  return { chain, home, alice, bob }
+})
+
+describe.concurrent("btcli wallet transfer", () => {
+  it.live("transfers, and says in which block", () =>
+    Effect.gen(function* () {
+      const { bob, chain, home } = yield* setUp
+      const before = yield* chain.balance(bob.coldkey)
+      const words = `wallet transfer --wallet.name alice --dest ${bob.coldkey} --amount 1.5 --yes`
+      const data = yield* run.succeeds(home, words)
+      assert.strictEqual((yield* chain.balance(bob.coldkey)) - before, Tao("1.5"))
+      assert.deepInclude(data, { status: "included", call: "Balances.transfer_keep_alive" })
+      assert.strictEqual(data.extrinsic.block, (yield* chain.head).number)
+    })
+  )
+
+  it.live("only shows what it would do with --dry_run, and wants no password for that", () =>
+    Effect.gen(function* () {
+      const { bob, chain, home } = yield* setUp
+      const before = yield* chain.balance(bob.coldkey)
+      const words = `w transfer --wallet.name alice --dest ${bob.coldkey} --amount 1.5 --dry-run`
+      const { code, err, out } = yield* run.btcli(home, words)
+      assert.strictEqual(code, 0, err)
+      assert.include(out, "Nothing was sent")
+      assert.match(err, /Call +Balances.transfer_keep_alive/)
+      assert.match(err, /Amount +τ1\.500000000/)
+      assert.strictEqual(yield* chain.balance(bob.coldkey), before)
+    })
+  )
+
+  it.live("asks at a terminal, and does what the answer says", () =>
+    Effect.gen(function* () {
+      const { bob, chain, home } = yield* setUp
+      const before = yield* chain.balance(bob.coldkey)
+      const ask = (answer: string) =>
+        run.dialogue(
+          home,
+          ["wallet", "transfer"],
+          [
+            ["Enter wallet name (default)", "alice"],
+            ["Enter destination address", bob.coldkey],
+            ["Enter TAO amount to transfer", "2"],
+            ["Do you want to transfer", answer]
+          ]
+        )
+      const no = yield* ask("n")
+      assert.strictEqual(no.code, 3, no.screen)
+      assert.strictEqual(yield* chain.balance(bob.coldkey), before)
+      const yes = yield* ask("y")
+      assert.strictEqual(yes.code, 0, yes.screen)
+      assert.include(yes.screen, bob.coldkey)
+      assert.include(yes.screen, "Included")
+      assert.strictEqual((yield* chain.balance(bob.coldkey)) - before, Tao(2))
+    })
+  )
+
+  it.live.each([
+    ["nobody can be asked", "--amount 1", 3, "refused", /--yes/],
+    ["the amount is none", "--amount 1,5 --yes", 2, "usage", /--amount 1,5/],
+    ["the amount is missing", "", 2, "usage", /--amount/],
+    ["there is not so much", "--amount 1e9 --yes", 2, "usage", /1e9/],
+    ["there is not so much", "--amount 9000000000 --yes", 5, "chain", /has τ/]
+  ] as const)("refuses if %s: %s", ([, words, exit, code, what]) =>
+    Effect.gen(function* () {
+      const { bob, home } = yield* setUp
+      const line = `wallet transfer --wallet.name alice --dest ${bob.coldkey} ${words}`.trim()
+      const error = yield* run.fails(home, line)
+      assert.deepInclude(error, { code, exit })
+      assert.match(`${error.what} ${error.next ?? ""}`, what)
+    })
+  )
+
+  it.live("names the wallet that is not there, and the address that is none", () =>
+    Effect.gen(function* () {
+      const { bob, home } = yield* setUp
+      const nobody = yield* run.fails(home, `wallet transfer --wallet.name zoe --dest ${bob.coldkey} --amount 1 --yes`)
+      assert.deepInclude(nobody, { code: "not_found", exit: 4 })
+      assert.include(nobody.what, "zoe")
+      const nowhere = yield* run.fails(home, "wallet transfer --wallet.name alice --dest 5F --amount 1 --yes")
+      assert.deepInclude(nowhere, { code: "usage", exit: 2 })
+    })
+  )
+})
