@@ -120,12 +120,13 @@ export const identities = {
       return yield* stored(chain, item, [address], maybe(field), options)
     }),
 
-  /** What all coldkeys wrote about themselves, by coldkey, of `IdentitiesV2` or `Identities`. */
+  /** What all accounts wrote about themselves, by account, of `IdentitiesV2`, `Identities` or the pallet `Registry`. */
   delegateIdentities: (chain: Core, options?: ReadOptions): Effect.Effect<ReadonlyMap<Ss58, Identity>, ChainError> =>
     Effect.gen(function* () {
       const runtime = yield* chain.runtime(options)
-      const item = yield* firstOf(runtime, "storage", ["IdentitiesV2", "Identities"])
-      return yield* listed<Ss58, Identity>(chain, item, [], account, chainIdentity, options)
+      const item = yield* firstOf(runtime, "storage", ["IdentitiesV2", "Identities", REGISTRY])
+      const field: Field<Identity> = item === REGISTRY ? registered : chainIdentity
+      return yield* listed<Ss58, Identity>(chain, item, [], account, field, options)
     }),
 
   /** The text that a neuron has committed to, of `Commitments.CommitmentOf`; `undefined` for none. */
