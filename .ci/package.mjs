@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs"
 const log = readFileSync(process.argv[2], "utf8")
 const files = JSON.parse(log.slice(log.indexOf("[\n")))[0].files.map((file) => file.path)
 const MEANT =
-  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|src\/.+\.ts|src\/layers\/MetagraphFile\.py|dist\/.+\.(?:js|d\.ts|js\.map|d\.ts\.map))$/
+  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|src\/.+\.ts|src\/layers\/MetagraphFile\.py|dist\/.+\.(?:js|d\.ts|js\.map|d\.ts\.map)|dist\/cli\/.+\.js\.LEGAL\.txt)$/
 const NEVER = /(?:^|\/)(?:test|tests|vectors|examples|bench|_docs|node_modules)\/|\.test\.|tsbuildinfo|tsconfig/
 const wrong = files.filter((file) => !MEANT.test(file) || NEVER.test(file))
 const needed = [
@@ -15,7 +15,8 @@ const needed = [
   "src/index.ts",
   "src/layers/MetagraphFile.py",
   "dist/index.js",
-  "dist/index.d.ts"
+  "dist/index.d.ts",
+  "dist/cli/main.js"
 ]
 const built = files
   .filter((file) => /^src\/.+\.ts$/.test(file))
