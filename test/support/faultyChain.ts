@@ -10,13 +10,14 @@ import * as WalletsMemory from "effect-bittensor/layers/WalletsMemory"
 import type { DevnetShape } from "effect-bittensor/services/Devnet"
 import type { SubtensorShape } from "effect-bittensor/services/Subtensor"
 import type { Call } from "effect-bittensor/services/subtensor/Core"
+import { afterAll } from "vitest"
 import * as FaultProxy from "./faultProxy.ts"
 
 export const BOB = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty"
 
 /** Asked for once for all tests of a file. */
 const metadata = mkdtempSync(join(tmpdir(), "effect-bittensor-metadata-"))
-process.once("exit", () => rmSync(metadata, { recursive: true, force: true }))
+afterAll(() => rmSync(metadata, { recursive: true, force: true }))
 
 export const patience: SubtensorRpc.Options = { metadata, deadline: "3 seconds", silence: "300 millis" }
 
