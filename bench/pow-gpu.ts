@@ -10,7 +10,7 @@ import { spawnCpu, spawnGpu } from "../src/layers/internal/pow/nodeThreads.ts"
 import type { Wanted } from "../src/layers/internal/pow/solver.ts"
 import * as Threads from "../src/layers/internal/pow/Threads.ts"
 import { GpuKernel } from "../src/pow/gpu/GpuKernel.ts"
-import { defaultShape } from "../src/pow/gpu/gpuWork.ts"
+import { defaultDispatch, defaultShape } from "../src/pow/gpu/gpuWork.ts"
 import { type Adapter, type Device, type Gpu, isSoftware, nameOf } from "../src/pow/gpu/WebGpu.ts"
 import { jobOf, type Kind } from "../src/pow/kernel/Job.ts"
 import { findsAll } from "../src/pow/kernel/selfTest.ts"
@@ -22,7 +22,7 @@ const ROUNDS = rounds(7)
 const software = process.env["GPU"] === "software"
 /** Slots of the arithmetic units that a hash takes (pow.md §3.1). */
 const SLOTS = 5200
-/** Multiprocessors of 64 integer units each. */
+/** Multiprocessors of 64 integer units each. cubit uses one of them, whatever the card has: at its best it does what that one can (pow.md §3.7). */
 const multiprocessors: Readonly<Record<string, number>> = { H100: 132, H200: 132, A100: 108, "RTX 4090": 128 }
 
 const fixed: { readonly [kind in Kind]: Uint8Array } = {
@@ -111,10 +111,11 @@ const sweep = async (device: Device) => {
   )
 }
 
-/** How long a dispatch should be, and how many should be under way. */
-const dispatches = async (device: Device) => {
+/** How long a dispatch should be, and how many should be under way. Gives the best rate of all. */
+const dispatches = async (device: Device): Promise<number> => {
   const kernel = await kernelOf(device, "Classic", defaultShape)
   const rows: Array<ReadonlyArray<string>> = []
+  let best = 0
   for (const power of software ? [10, 12] : [18, 20, 22, 23, 24, 25]) {
     const rates: Array<number> = []
     for (const depth of [1, 2, 3]) {
@@ -122,9 +123,11 @@ const dispatches = async (device: Device) => {
       for (let round = 0; round < ROUNDS; round++) turns.push(await rateOf(kernel, 2 ** power, 120, depth))
       rates.push(median(turns))
     }
+    best = Math.max(best, ...rates)
     rows.push([`2^${power}`, (2 ** power / Math.max(...rates)).toFixed(2), ...rates.map(mega)])
   }
   table(["nonces", "ms each", "MH/s, one", "two under way", "three"], rows)
+  return best
 }
 
 /** A search that does not end by itself. */
@@ -173,13 +176,14 @@ const stops = async (threads: Threads.Threads) => {
   return times
 }
 
-/** The solver with its own tuning, against one core of the processor. */
-const solver = async (name: string) => {
+/** The solver with its own tuning, against one core of the processor, and against the best that the kernel did without it. */
+const solver = async (name: string, best: number) => {
   const cpu = await withThreads(spawnCpu({ kernels: ladder, isTurbo: false }), (threads) =>
     searching(threads, "Classic", 500)
   )
+  const card = { adapter: undefined, software, shape: defaultShape, longest: defaultDispatch }
   const begun = performance.now()
-  await withThreads(spawnGpu({ adapter: undefined, software, shape: defaultShape }), async (threads) => {
+  await withThreads(spawnGpu(card), async (threads) => {
     const ready = performance.now() - begun
     const [units] = Object.entries(multiprocessors).flatMap(([card, count]) => (name.includes(card) ? [count] : []))
     const rows: Array<ReadonlyArray<string>> = []
@@ -192,11 +196,24 @@ const solver = async (name: string) => {
         kind,
         mega(rate),
         Number.isNaN(limit) ? "unknown" : `${(rate / limit).toFixed(2)} of ${mega(limit)} at ${clock} MHz`,
+        Number.isNaN(limit) ? "unknown" : ((rate / limit) * units!).toFixed(0),
+        kind === "Classic" ? (1 - rate / best).toFixed(3) : "–",
         (rate / cpu.rate).toFixed(0),
         median(turns.map(({ core }) => core)).toFixed(2)
       ])
     }
-    table(["seal", "MH/s", "of the physical limit (target 0.70)", "times one core", "cores it takes"], rows)
+    table(
+      [
+        "seal",
+        "MH/s",
+        "of the physical limit (target 0.70)",
+        "times cubit at its best (target 90)",
+        "lost to the solver (target 0.02)",
+        "times one core",
+        "cores it takes"
+      ],
+      rows
+    )
     const times = await stops(threads)
     table(
       ["", "ms"],
@@ -224,9 +241,9 @@ if (adapter === null || (isSoftware(adapter) && !software)) {
   console.log(card === undefined ? name : `${name}, driver ${driver}, at most ${most} MHz`)
   const device = await adapter.requestDevice()
   await sweep(device)
-  await dispatches(device)
+  const best = await dispatches(device)
   device.destroy()
-  await solver(name)
+  await solver(name, best)
 }
 // What `create` has made would keep the process alive until it is collected.
 process.exit()

@@ -1,6 +1,6 @@
 /**
  * A page that finds a proof of work: on the graphics card if the browser grants one, on the cores of the processor otherwise.
- * `npx vite examples/browser-pow` serves it. `?device=cpu` or `gpu`, `software` and `difficulty` change what it does.
+ * `npx vite examples/browser-pow` serves it. `?device=cpu`, `gpu` or `both`, `software` and `difficulty` change what it does.
  */
 import { Effect, Stream } from "effect"
 import { PowSolver, Seal } from "effect-bittensor"
@@ -18,7 +18,7 @@ const show = (id: string, text: string) =>
   })
 
 const asked = new URLSearchParams(location.search)
-const device = ["cpu", "gpu"].find((name) => name === asked.get("device")) as "cpu" | "gpu" | undefined
+const device = (["both", "cpu", "gpu"] as const).find((name) => name === asked.get("device"))
 const difficulty = BigInt(asked.get("difficulty") ?? 1_000_000)
 
 const program = Effect.gen(function* () {

@@ -3,19 +3,30 @@
  *
  * @since 0.3.0
  */
+import { availableParallelism } from "node:os"
 import { Effect, Layer, type Scope } from "effect"
 import { type PowError, PowSolver } from "../services/PowSolver.ts"
-import * as PowCpu from "./PowCpu.ts"
-import * as PowGpu from "./PowGpu.ts"
+import { cardAndCores, cardOrCores } from "./internal/pow/choice.ts"
+import * as NodeEngines from "./internal/pow/nodeEngines.ts"
+import { type Making, makeSolver } from "./internal/pow/solver.ts"
+import type * as PowCpu from "./PowCpu.ts"
+import type * as PowGpu from "./PowGpu.ts"
 
 /**
- * How to search: on a card, and where there is none. A program on the processor that calls itself a card is no card here.
+ * How to search: on a card, and where there is none or it is lost. A program on the processor that calls itself a card is no card here.
  *
  * @category models
  */
 export interface Options {
   readonly gpu?: Omit<PowGpu.Options, "software"> | undefined
   readonly cpu?: PowCpu.Options | undefined
+  /**
+   * Whether the cores search beside a card: all but one, if `cpu` says no number, as the card needs some of one. That is a hundredth
+   * more with a fast card, and much more with a small one.
+   *
+   * @default false
+   */
+  readonly both?: boolean | undefined
 }
 
 /**
@@ -24,14 +35,16 @@ export interface Options {
  *
  * @category constructors
  */
-export const make = Effect.fnUntraced(function* ({ cpu, gpu }: Options = {}): Effect.fn.Return<
+export const make = Effect.fnUntraced(function* ({ both = false, cpu = {}, gpu = {} }: Options = {}): Effect.fn.Return<
   PowSolver["Service"],
   PowError,
   Scope.Scope
 > {
-  return yield* Effect.catchReason(PowGpu.make(gpu), "PowError", "NoGpu", (_, error) =>
-    Effect.map(PowCpu.make(cpu), (solver) => ({ ...solver, device: `${solver.device}. ${error.message}` }))
-  )
+  const cores = NodeEngines.cores(cpu)
+  const beside = NodeEngines.cores({ ...cpu, workers: cpu.workers ?? Math.max(1, availableParallelism() - 1) })
+  const cardOr = (instead: Making) => NodeEngines.card(gpu, instead)
+  const card = both ? cardAndCores(cardOr, beside) : cardOr(cores)
+  return yield* makeSolver(yield* cardOrCores(card, cores), gpu.progressInterval ?? cpu.progressInterval)
 })
 
 /**

@@ -7,9 +7,10 @@
  */
 import { type Duration, Effect, Layer, type Scope } from "effect"
 import { PowError, PowSolver } from "../services/PowSolver.ts"
+import { cardAndCores, cardOrCores } from "./internal/pow/choice.ts"
 import { cpuEngine } from "./internal/pow/cpuEngine.ts"
 import * as GpuEngine from "./internal/pow/gpuEngine.ts"
-import { type Engine, makeSolver } from "./internal/pow/solver.ts"
+import { type Making, makeSolver } from "./internal/pow/solver.ts"
 import { spawnWeb } from "./internal/pow/webThreads.ts"
 
 /**
@@ -19,11 +20,11 @@ import { spawnWeb } from "./internal/pow/webThreads.ts"
  */
 export interface Options {
   /**
-   * What to search with: `auto` takes a card where there is one.
+   * What to search with: `auto` takes a card where there is one, and `both` has the processor search beside it.
    *
    * @default "auto"
    */
-  readonly device?: "auto" | "cpu" | "gpu" | undefined
+  readonly device?: "auto" | "both" | "cpu" | "gpu" | undefined
   /**
    * Workers on the processor.
    *
@@ -50,8 +51,6 @@ const page = globalThis as {
   readonly navigator?: { readonly hardwareConcurrency?: number }
 }
 
-const MAX_WORKERS = 1024
-
 /**
  * Makes a solver whose workers have started, tested their kernels and wait for work. They end with the scope. A card that is
  * lost is replaced by the cores, even in mid-search.
@@ -61,18 +60,18 @@ const MAX_WORKERS = 1024
 export const make = Effect.fnUntraced(function* (
   options: Options = {}
 ): Effect.fn.Return<PowSolver["Service"], PowError, Scope.Scope> {
-  const { device = "auto", progressInterval = "1 second", software = false } = options
+  const { device = "auto", progressInterval, software = false } = options
   const workers = options.workers ?? page.navigator?.hardwareConcurrency ?? 1
-  if (!Number.isInteger(workers) || workers < 1 || workers > MAX_WORKERS) {
-    return yield* new PowError({ reason: { _tag: "NoWorkers", workers } })
-  }
   if (page.crossOriginIsolated !== true) return yield* new PowError({ reason: { _tag: "NoSharedMemory" } })
-  const cpu = cpuEngine({ workers, spawn: spawnWeb({ device: "cpu", software }) })
-  const gpu = GpuEngine.make({ spawn: spawnWeb({ device: "gpu", software }), instead: cpu })
-  const auto: Effect.Effect<Engine, PowError, Scope.Scope> = Effect.catchReason(gpu, "PowError", "NoGpu", (_, error) =>
-    Effect.map(cpu, (engine) => ({ ...engine, device: `${engine.device}. ${error.message}` }))
-  )
-  return yield* makeSolver(yield* { auto, cpu, gpu }[device], progressInterval)
+  const cores = cpuEngine({ workers, spawn: spawnWeb({ device: "cpu", software }) })
+  const cardOr = (instead: Making) => GpuEngine.make({ spawn: spawnWeb({ device: "gpu", software }), instead })
+  const engines: { readonly [name in typeof device]: Making } = {
+    auto: cardOrCores(cardOr(cores), cores),
+    both: cardOrCores(cardAndCores(cardOr, cores), cores),
+    cpu: cores,
+    gpu: cardOr(cores)
+  }
+  return yield* makeSolver(yield* engines[device], progressInterval)
 })
 
 /**

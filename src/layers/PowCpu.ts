@@ -3,12 +3,10 @@
  *
  * @since 0.2.0
  */
-import { availableParallelism } from "node:os"
 import { type Duration, Effect, Layer, type Scope } from "effect"
-import { type KernelName, ladder } from "../pow/Kernels.ts"
-import { PowError, PowSolver } from "../services/PowSolver.ts"
-import { cpuEngine } from "./internal/pow/cpuEngine.ts"
-import { spawnCpu } from "./internal/pow/nodeThreads.ts"
+import type { KernelName } from "../pow/Kernels.ts"
+import { type PowError, PowSolver } from "../services/PowSolver.ts"
+import * as NodeEngines from "./internal/pow/nodeEngines.ts"
 import { makeSolver } from "./internal/pow/solver.ts"
 
 /**
@@ -45,8 +43,6 @@ export interface Options {
   readonly progressInterval?: Duration.Input | undefined
 }
 
-const MAX_WORKERS = 1024
-
 /**
  * Makes a solver whose threads have started, tested their kernels and wait for work, at no cost. They end with the scope,
  * and never keep the process alive by themselves.
@@ -56,14 +52,7 @@ const MAX_WORKERS = 1024
 export const make = Effect.fnUntraced(function* (
   options: Options = {}
 ): Effect.fn.Return<PowSolver["Service"], PowError, Scope.Scope> {
-  const { kernels = ladder, progressInterval = "1 second", turbo = false, workers = availableParallelism() } = options
-  if (!Number.isInteger(workers) || workers < 1 || workers > MAX_WORKERS) {
-    return yield* new PowError({ reason: { _tag: "NoWorkers", workers } })
-  }
-  return yield* makeSolver(
-    yield* cpuEngine({ workers, spawn: spawnCpu({ kernels, isTurbo: turbo }) }),
-    progressInterval
-  )
+  return yield* makeSolver(yield* NodeEngines.cores(options), options.progressInterval)
 })
 
 /**

@@ -4,15 +4,9 @@
  *
  * @since 0.3.0
  */
-import { availableParallelism } from "node:os"
 import { type Duration, Effect, Layer, type Scope } from "effect"
-import { defaultShape } from "../pow/gpu/gpuWork.ts"
-import { isShape } from "../pow/kernel/wgsl.ts"
-import { ladder } from "../pow/Kernels.ts"
-import { PowError, PowSolver } from "../services/PowSolver.ts"
-import { cpuEngine } from "./internal/pow/cpuEngine.ts"
-import * as GpuEngine from "./internal/pow/gpuEngine.ts"
-import { spawnCpu, spawnGpu } from "./internal/pow/nodeThreads.ts"
+import { type PowError, PowSolver } from "../services/PowSolver.ts"
+import * as NodeEngines from "./internal/pow/nodeEngines.ts"
 import { makeSolver } from "./internal/pow/solver.ts"
 
 /**
@@ -52,6 +46,13 @@ export interface Options {
    */
   readonly perThread?: number | undefined
   /**
+   * How long a dispatch may take, from 1 to 100 milliseconds. None can be stopped and two are under way, so that the card is at rest
+   * after twice that. On a chain with a block every quarter of a second take 4, for which an H100 pays two hundredths of its rate.
+   *
+   * @default "12 millis"
+   */
+  readonly dispatch?: Duration.Input | undefined
+  /**
    * How often the progress is told.
    *
    * @default "1 second"
@@ -69,18 +70,7 @@ export interface Options {
 export const make = Effect.fnUntraced(function* (
   options: Options = {}
 ): Effect.fn.Return<PowSolver["Service"], PowError, Scope.Scope> {
-  const { adapter, progressInterval = "1 second", software = false } = options
-  const shape = {
-    workgroup: options.workgroup ?? defaultShape.workgroup,
-    unroll: options.unroll ?? defaultShape.unroll,
-    perThread: options.perThread ?? defaultShape.perThread
-  }
-  if (!isShape(shape)) return yield* new PowError({ reason: { _tag: "BadShape", ...shape } })
-  const engine = yield* GpuEngine.make({
-    spawn: spawnGpu({ adapter, software, shape }),
-    instead: cpuEngine({ workers: availableParallelism(), spawn: spawnCpu({ kernels: ladder, isTurbo: false }) })
-  })
-  return yield* makeSolver(engine, progressInterval)
+  return yield* makeSolver(yield* NodeEngines.card(options, NodeEngines.cores()), options.progressInterval)
 })
 
 /**

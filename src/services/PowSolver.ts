@@ -19,6 +19,7 @@ import type { Seal } from "../protocol/Seal.ts"
  *   `NoAdapter`, `Software` (there is one, but it is a program on the processor), `Refused` (it was asked and said no) or `Unsound` (it
  *   does not find what it has to find).
  * - `BadShape`: no kernel can be laid out on a card like that.
+ * - `BadDispatch`: a card's dispatches cannot be so short, or must not be so long.
  * - `NoSharedMemory`: a page that is not isolated from others may not share memory with its workers.
  * - `OutOfMemory`: there was not enough for the workers.
  * - `WorkersLost`: a worker crashed, and so did each that took its place.
@@ -40,6 +41,7 @@ export const PowReason = Schema.Union([
     detail: Schema.String
   }),
   Schema.TaggedStruct("BadShape", { workgroup: Schema.Number, unroll: Schema.Number, perThread: Schema.Number }),
+  Schema.TaggedStruct("BadDispatch", { millis: Schema.Number }),
   Schema.TaggedStruct("NoSharedMemory", {}),
   Schema.TaggedStruct("OutOfMemory", { cause: Schema.Defect() }),
   Schema.TaggedStruct("WorkersLost", { crashes: Schema.Int, cause: Schema.Defect() })
@@ -81,6 +83,8 @@ const sentence = (reason: PowReason): string => {
       return gpuSentence(reason.problem, reason.detail)
     case "BadShape":
       return `No kernel has ${reason.workgroup} threads in a workgroup (1 to 256), ${reason.unroll} rounds in its loop (1, 2, 11 or 22) and ${reason.perThread} nonces a thread (1 to 1024).`
+    case "BadDispatch":
+      return `A dispatch cannot take ${reason.millis} ms. Allow from 1 to 100: none can be stopped, and none is longer than it may be.`
     case "NoSharedMemory":
       return "This page may not share memory. Send it with Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp."
     case "OutOfMemory":
@@ -179,7 +183,7 @@ export interface PowProgress {
 export class PowSolver extends Context.Service<
   PowSolver,
   {
-    /** What searches, in words: the number of workers and the kernel. */
+    /** What searches, in words: the card, or the number of workers and their kernel, and what there is to say of a card that does not. */
     readonly device: string
     /**
      * Searches until it has found a nonce. To stop it, interrupt it: the workers are at rest some milliseconds later. One

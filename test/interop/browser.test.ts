@@ -91,6 +91,14 @@ describe("a page that searches (needs a Chromium that starts)", () => {
     assertFound(result, 2000n)
   })
 
+  it("searches with the processor beside a card, if the browser grants one", limit, async ({ skip }) => {
+    if (typeof browser === "string") return skip(browser)
+    const { device, result } = await visit(browser, `${await serve(config)}?device=both&software&difficulty=2000`)
+    if (!/ and /.test(device)) return skip(device)
+    assert.match(device, /^\d+ threads?, simd and .*swiftshader/i)
+    assertFound(result, 2000n)
+  })
+
   it("says what a page needs that may not share memory", limit, async ({ skip }) => {
     if (typeof browser === "string") return skip(browser)
     const { result } = await visit(browser, await serve(false))

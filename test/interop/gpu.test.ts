@@ -90,9 +90,22 @@ describe.skipIf(noSwiftShader !== undefined)(`on SwiftShader (${noSwiftShader ??
     assert.match(JSON.stringify(heard), /goes on without SwiftShader/)
   })
 
+  it("the processor searches beside the card if it is told to, and alone when the card is lost", limit, async () => {
+    const { alone, device, nonces, tried } = (await ask("beside")) as Record<string, unknown>
+    assert.match(String(device), /^1 thread, simd and SwiftShader/)
+    // The processor has the nonces from the start on, and the card those from the middle on: whichever is the first to find one.
+    const [first, second] = nonces as ReadonlyArray<string>
+    assert.isTrue(first === "2236" || BigInt(first!) >= 2n ** 63n, first)
+    assert.strictEqual(second, "2236")
+    assert.isAbove(Number(tried), 0)
+    assert.match(String(alone), /^1 thread, simd and no card; SwiftShader .* was lost: /)
+  })
+
   it("is not taken for a card unless it is told to", limit, async () => {
     assert.match(String(await ask("refused")), /The only adapter is SwiftShader.*`software`/)
-    assert.match(String(await ask("auto")), /^1 thread, simd\. The only adapter is SwiftShader/)
+    for (const device of (await ask("auto")) as ReadonlyArray<string>) {
+      assert.match(device, /^1 thread, simd\. The only adapter is SwiftShader/)
+    }
   })
 
   it("says what the driver says of a kernel that it does not compile", limit, async () => {
@@ -113,11 +126,17 @@ describe("without a card", () => {
 
   it.skipIf(process.platform !== "linux")("it says that there is none, and what it needs (needs Linux)", async () => {
     assert.match(String(await ask("refused", nowhere)), /There is no graphics card that WebGPU can use/)
-    assert.match(String(await ask("auto", nowhere)), /^1 thread, simd\. There is no graphics card/)
+    for (const device of (await ask("auto", nowhere)) as ReadonlyArray<string>) {
+      assert.match(device, /^1 thread, simd\. There is no graphics card/)
+    }
   })
 
   it("says which shapes there are", async () => {
     assert.match(String(await ask("badShape", nowhere)), /No kernel has 4096 threads in a workgroup/)
+  })
+
+  it("says how long a dispatch may be", async () => {
+    assert.match(String(await ask("badDispatch", nowhere)), /A dispatch cannot take 101 ms/)
   })
 
   it("without the package webgpu it says how to get it", async () => {

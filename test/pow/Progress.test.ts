@@ -22,5 +22,6 @@ describe("progress", () => {
   it("does not divide by a time that has not passed", () => {
     const now = Progress.next(difficulty, undefined, { tried: 10, elapsed: 0 })
     assert.deepStrictEqual([now.rate, now.smoothedRate, now.averageRate], [0, 0, 0])
+    assert.strictEqual(now.expected, Number.POSITIVE_INFINITY)
   })
 })

@@ -4,7 +4,7 @@ import { Cause, Deferred, Duration, Effect, Exit, Fiber, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { type Engine, makeSolver, type Wanted } from "../../src/layers/internal/pow/solver.ts"
 import * as Seal from "../../src/protocol/Seal.ts"
-import type { PowError, SolveOptions } from "../../src/services/PowSolver.ts"
+import { PowError, type PowReason, type SolveOptions } from "../../src/services/PowSolver.ts"
 
 const key = new Uint8Array(32)
 const seal = Seal.classic({ blockHash: key, key })
@@ -197,4 +197,32 @@ describe("progress", () => {
       assert.isTrue(Exit.isFailure(exit) && Cause.hasInterruptsOnly(exit.cause))
     })
   )
+})
+
+/** Each reason, and what its sentence must tell: what was wrong, and what can be done. */
+const told: { readonly [tag in PowReason["_tag"]]: readonly [PowReason & { readonly _tag: tag }, RegExp] } = {
+  BadDifficulty: [{ _tag: "BadDifficulty", difficulty: 0n }, /difficulty 0 is outside .* Read it from the chain/],
+  BadLength: [
+    { _tag: "BadLength", part: "hotkey", length: 48 },
+    /hotkey has 48 bytes instead of 32\. Give the raw bytes/
+  ],
+  BadNetuid: [{ _tag: "BadNetuid", netuid: 1.5 }, /netuid 1\.5 is no whole number from 0 to 65535/],
+  BadStart: [{ _tag: "BadStart", start: -1n }, /nonce -1 is outside/],
+  NoWorkers: [{ _tag: "NoWorkers", workers: 0 }, /0 were allowed\. Allow a whole number from 1 to 1024/],
+  NoKernel: [{ _tag: "NoKernel", kernels: ["simd", "scalar"] }, /works here: simd, scalar\. Allow others/],
+  NoGpu: [{ _tag: "NoGpu", problem: "Unsound", detail: "Card 9000" }, /kernel on Card 9000 .* Update its driver/],
+  BadShape: [
+    { _tag: "BadShape", workgroup: 0, unroll: 3, perThread: 8 },
+    /0 threads in a workgroup \(1 to 256\), 3 rounds/
+  ],
+  BadDispatch: [{ _tag: "BadDispatch", millis: 500 }, /cannot take 500 ms\. Allow from 1 to 100/],
+  NoSharedMemory: [{ _tag: "NoSharedMemory" }, /Cross-Origin-Embedder-Policy: require-corp/],
+  OutOfMemory: [{ _tag: "OutOfMemory", cause: new RangeError() }, /not enough memory .* Allow fewer/],
+  WorkersLost: [{ _tag: "WorkersLost", crashes: 4, cause: new Error() }, /crashed 4 times .* The cause tells more/]
+}
+
+describe("a refusal", () => {
+  it.each(Object.values(told))("says what is wrong and what to do: $0._tag", (reason, sentence) => {
+    assert.match(new PowError({ reason }).message, sentence)
+  })
 })

@@ -41,6 +41,9 @@ export interface PowVectors {
     readonly entries: ReadonlyArray<{
       readonly note: string
       readonly result: string
+      /** The block that the proof is upon, and the one that it was included in. */
+      readonly block?: number
+      readonly included?: number
       readonly blockHash?: string
       readonly key?: string
       readonly nonce?: string

@@ -21,6 +21,8 @@ export interface GpuPost {
   /** Whether the adapter may be a program on the processor. */
   readonly software: boolean
   readonly shape: Shape
+  /** How long a dispatch may take, in milliseconds. */
+  readonly longest: number
   /** Whether waiting for the card keeps this thread busy, as in Node: it sleeps then for most of the time that a dispatch takes. */
   readonly isPolling: boolean
   readonly report: (report: Report) => void
@@ -36,10 +38,10 @@ export const defaultShape: Shape = { workgroup: 128, unroll: 1, perThread: 8 }
 /** Nonces of the shortest dispatch: what software does in some milliseconds, and what no card notices. */
 const SHORTEST = 2 ** 9
 /**
- * How long a dispatch may take, in milliseconds: none can be stopped, and two are under way. Its length is a power of two, so
- * that it takes more than half.
+ * How long a dispatch may take if nobody says otherwise, in milliseconds: none can be stopped, and two are under way. Its length is a power of
+ * two, so that it takes more than half.
  */
-const LONGEST = 12
+export const defaultDispatch = 12
 
 /** A dispatch that is under way. */
 interface Flight {
@@ -148,7 +150,7 @@ type Lengths = { [kind in Kind]: number }
 
 /** Searches until it has found something, or until there is something else to do. Some is still under way then. */
 const fulfil = async (
-  { control, isPolling, now, report, worker }: GpuPost,
+  { control, isPolling, longest, now, report, worker }: GpuPost,
   kernel: GpuKernel,
   lengths: Lengths,
   epoch: number,
@@ -169,7 +171,7 @@ const fulfil = async (
     flights.shift()
     if (control.epoch !== epoch) return
     pace.note(count, now())
-    lengths[kind] = lengthAfter(lengths[kind], kernel.most, pace.rate)
+    lengths[kind] = lengthAfter(lengths[kind], Math.min(kernel.most, pace.rate * longest))
     flights.push(dispatch())
     const right = search.among(place, found)
     control.count(worker, right === undefined ? count : right.index - place.index + 1)
@@ -215,6 +217,5 @@ class Pace {
   }
 }
 
-/** The next length at a rate of nonces per millisecond: no more than doubled, as short dispatches tell little of the rate. */
-const lengthAfter = (length: number, most: number, rate: number): number =>
-  Math.max(SHORTEST, Math.min(2 * length, powerBelow(Math.min(most, rate * LONGEST))))
+/** The next length, which may be so long at most: no more than doubled, as short dispatches tell little of the rate. */
+const lengthAfter = (length: number, most: number): number => Math.max(SHORTEST, Math.min(2 * length, powerBelow(most)))

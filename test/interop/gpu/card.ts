@@ -4,14 +4,17 @@
  */
 import { create } from "webgpu"
 import { Effect, Fiber, Logger, Stream } from "effect"
+import { cardAndCores } from "../../../src/layers/internal/pow/choice.ts"
 import { cpuEngine } from "../../../src/layers/internal/pow/cpuEngine.ts"
 import * as GpuEngine from "../../../src/layers/internal/pow/gpuEngine.ts"
 import { spawnCpu, spawnGpu } from "../../../src/layers/internal/pow/nodeThreads.ts"
+import type { Making } from "../../../src/layers/internal/pow/solver.ts"
 import * as Threads from "../../../src/layers/internal/pow/Threads.ts"
 import * as PowAuto from "../../../src/layers/PowAuto.ts"
 import * as PowGpu from "../../../src/layers/PowGpu.ts"
 import * as Difficulty from "../../../src/pow/Difficulty.ts"
 import { GpuKernel } from "../../../src/pow/gpu/GpuKernel.ts"
+import { defaultDispatch } from "../../../src/pow/gpu/gpuWork.ts"
 import type { Device, Gpu } from "../../../src/pow/gpu/WebGpu.ts"
 import { batches, jobOf, type Kind, nonceAt } from "../../../src/pow/kernel/Job.ts"
 import { findsAll } from "../../../src/pow/kernel/selfTest.ts"
@@ -106,7 +109,7 @@ const ranges = () =>
 
 const spawn = (entry?: string) =>
   spawnGpu(
-    { adapter: undefined, software: true, shape },
+    { adapter: undefined, software: true, shape, longest: defaultDispatch },
     entry === undefined ? undefined : new URL(entry, import.meta.url)
   )
 
@@ -183,6 +186,21 @@ const loss = Effect.gen(function* () {
   return { before, nonce, tried: inAll, after: engine.device, again: yield* engine.search(wanted) }
 })
 
+/** The processor beside a card that is lost meanwhile. */
+const beside = Effect.gen(function* () {
+  const card = (instead: Making) => GpuEngine.make({ spawn: spawn("losing.ts"), instead })
+  const cores = cpuEngine({ workers: 1, spawn: spawnCpu({ kernels: ["simd"], isTurbo: false }) })
+  const engine = yield* cardAndCores(card, cores)
+  const { device } = engine
+  const wanted = { preimage: Seal.preimage(seal), difficulty: 1000n, start: 5n, isRight: () => true }
+  const nonces = [yield* engine.search(wanted)]
+  const fiber = yield* Effect.forkChild(engine.search({ ...wanted, difficulty: Difficulty.maxDifficulty }))
+  yield* Effect.repeat(Effect.sleep("5 millis"), { until: () => engine.device !== device })
+  yield* Fiber.interrupt(fiber)
+  nonces.push(yield* engine.search(wanted))
+  return { device, nonces, tried: engine.tried(), alone: engine.device }
+})
+
 const heard: Array<unknown> = []
 const listening = Logger.layer([Logger.make(({ message }) => void heard.push(message))])
 
@@ -200,18 +218,24 @@ const deeds: Readonly<Record<string, () => Promise<unknown>>> = {
     ...(await Effect.runPromise(Effect.provide(Effect.scoped(loss), listening))),
     heard
   }),
+  beside: () => Effect.runPromise(Effect.provide(Effect.scoped(beside), listening)),
   refused: () => Effect.runPromise(refusal(Effect.scoped(PowGpu.make()))),
   uncompilable: () => {
-    const start = { adapter: undefined, software: true, shape: { ...shape, workgroup: 4096 } }
+    const start = { adapter: undefined, software: true, shape: { ...shape, workgroup: 4096 }, longest: defaultDispatch }
     return Effect.runPromise(refusal(Effect.scoped(GpuEngine.make({ spawn: spawnGpu(start), instead: Effect.never }))))
   },
   badShape: () => Effect.runPromise(refusal(Effect.scoped(PowGpu.make({ workgroup: 4096 })))),
+  badDispatch: () => Effect.runPromise(refusal(Effect.scoped(PowGpu.make({ dispatch: "101 millis" })))),
   withoutPackage: () =>
     Effect.runPromise(
       refusal(Effect.scoped(GpuEngine.make({ spawn: spawn("withoutPackage.ts"), instead: Effect.never })))
     ),
   auto: () =>
-    Effect.runPromise(Effect.map(Effect.scoped(PowAuto.make({ cpu: { workers: 1 } })), ({ device }) => device)),
+    Effect.runPromise(
+      Effect.forEach([false, true], (both) =>
+        Effect.map(Effect.scoped(PowAuto.make({ cpu: { workers: 1 }, both })), ({ device }) => device)
+      )
+    ),
   leaving: () =>
     Effect.runPromise(
       Effect.scoped(

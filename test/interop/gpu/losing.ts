@@ -5,7 +5,7 @@ import { Control } from "../../../src/pow/Control.ts"
 import { gpuWork } from "../../../src/pow/gpu/gpuWork.ts"
 import type { Adapter, Gpu } from "../../../src/pow/gpu/WebGpu.ts"
 
-const { buffer, shape, software, worker } = workerData
+const { buffer, longest, shape, software, worker } = workerData
 const control = new Control(buffer)
 const gpu: Gpu = create([])
 const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" })
@@ -31,6 +31,7 @@ await gpuWork({
   adapter: losing(adapter!),
   software,
   shape,
+  longest,
   isPolling: true,
   report: (report) => parentPort!.postMessage(report, []),
   now: () => performance.now()

@@ -91,12 +91,17 @@ describe("a registration", () => {
       assert.strictEqual(yield* subtensor.query("SubtensorModule", "Uids", [netuid, hotkey.address]), 0)
       assert.strictEqual(yield* refusal(subtensor.burnedRegister({ netuid })), "Registered")
       assert.strictEqual(yield* refusal(subtensor.burnedRegister({ netuid: 99 })), "Subnet")
-      const proof = { netuid, coldkey: BOB, nonce: 1n, work: new Uint8Array(32), block: 1.5 }
-      const other = Effect.provide(
-        subtensor.registerByProof(proof),
-        Layer.orDie(WalletsMemory.layerHotkey({ uri: "//other" }))
-      )
-      assert.strictEqual(yield* refusal(other), "BadArgument")
+      const proof = { netuid, coldkey: BOB, nonce: 1n, work: new Uint8Array(32), block: 1 }
+      const other = Layer.orDie(WalletsMemory.layerHotkey({ uri: "//other" }))
+      for (const wrong of [
+        { block: 1.5 },
+        { nonce: 2n ** 64n },
+        { work: new Uint8Array(31) },
+        { work: new Uint8Array(33) }
+      ]) {
+        const registering = Effect.provide(subtensor.registerByProof({ ...proof, ...wrong }), other)
+        assert.strictEqual(yield* refusal(registering), "BadArgument")
+      }
       assert.include(names(yield* subtensor.rootRegister({})), "NeuronRegistered")
       assert.strictEqual(yield* refusal(subtensor.burnedRegister({ netuid: 0 })), "Registered")
     }, onChain())

@@ -264,6 +264,32 @@ describe("a registration by work", () => {
   )
 
   it.live(
+    "is in the next block for the slower of two who race for the one place of a block",
+    Effect.fn(function* () {
+      yield* open(10_000n)
+      yield* set("MaxRegistrationsPerBlock", 1)
+      const racing = yield* Effect.forkChild(
+        Effect.all(
+          ["//Alice//hot", "//Bob//hot"].map((uri) =>
+            register().pipe(
+              Effect.provide(Layer.fresh(powCpu)),
+              Effect.provide(Layer.orDie(WalletsMemory.layerHotkey({ uri })))
+            )
+          ),
+          { concurrency: 2 }
+        )
+      )
+      yield* inPool(2)
+      yield* mine()
+      // The other one's work is as good in the block after.
+      yield* inPool(1)
+      yield* mine()
+      const blocks = (yield* Fiber.join(racing)).map(({ block }) => block.number)
+      assert.deepStrictEqual(blocks.toSorted(), [1, 2])
+    }, byHand)
+  )
+
+  it.live(
     "is one for two who work for the same hotkey",
     Effect.fn(function* () {
       yield* open(10_000n)

@@ -64,7 +64,7 @@ export class Threads {
   readonly #seats: ReadonlyArray<Seat>
   #search: Search | undefined
   #failure: PowReason | undefined
-  #reached: bigint | undefined
+  #reached: { readonly wanted: Wanted; readonly nonce: bigint } | undefined
   #isClosed = false
   /** Told when a thread is ready, or when all is lost. */
   readonly #listeners = new Set<() => void>()
@@ -101,9 +101,9 @@ export class Threads {
     return this.#control.triedByAll
   }
 
-  /** The nonce that the first one had come to when all was lost in mid-search. */
-  get reached(): bigint | undefined {
-    return this.#reached
+  /** The nonce that the first one had come to when all was lost in the midst of this search; where it starts if it was not under way. */
+  reachedIn(wanted: Wanted): bigint {
+    return this.#reached?.wanted === wanted ? this.#reached.nonce : wanted.start
   }
 
   /** All threads wait for work. */
@@ -223,7 +223,7 @@ export class Threads {
     if (this.#search !== undefined) {
       const { epoch, wanted } = this.#search
       const place = this.#control.placeOf(0, epoch)
-      this.#reached = place === undefined ? wanted.start : nonceAt(wanted.preimage.kind, place)
+      this.#reached = { wanted, nonce: place === undefined ? wanted.start : nonceAt(wanted.preimage.kind, place) }
     }
     this.#tell()
   }

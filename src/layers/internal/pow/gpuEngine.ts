@@ -1,7 +1,7 @@
 /** A graphics card that searches, and what searches instead once it is lost. */
-import { Effect, Scope } from "effect"
+import { Effect, Fiber, Scope } from "effect"
 import { PowError } from "../../../services/PowSolver.ts"
-import type { Engine, Wanted } from "./solver.ts"
+import type { Engine, Making, Wanted } from "./solver.ts"
 import * as Threads from "./Threads.ts"
 
 /** What an engine with a card is made of. */
@@ -9,13 +9,13 @@ export interface Settings {
   /** Starts the thread that has the card. */
   readonly spawn: Threads.Spawn
   /** Makes what takes the card's place. It is made when it is needed. */
-  readonly instead: Effect.Effect<Engine, PowError, Scope.Scope>
+  readonly instead: Making
 }
 
-/** How one says that something was lost. */
-const isLoss = ({ reason }: PowError): boolean => reason._tag === "WorkersLost"
+/** How one says that something was lost, be it for want of memory: what takes its place needs none of the card's. */
+const isLoss = ({ reason }: PowError): boolean => reason._tag === "WorkersLost" || reason._tag === "OutOfMemory"
 const causeOf = ({ reason }: PowError): string =>
-  reason._tag === "WorkersLost" && reason.cause instanceof Error ? reason.cause.message : "its thread ended"
+  "cause" in reason && reason.cause instanceof Error ? reason.cause.message : "its thread ended"
 
 /** A card that cannot be used is no fault of the threads. */
 const refusal = (error: PowError): PowError =>
@@ -30,7 +30,9 @@ export const make = Effect.fnUntraced(function* (settings: Settings): Effect.fn.
   const gpu = yield* Threads.make({ workers: 1, spawn: settings.spawn, patience: 0 })
   yield* Effect.mapError(gpu.ready, refusal)
   const name = gpu.kernels.join()
-  const instead = yield* Effect.cached(Effect.provideService(settings.instead, Scope.Scope, scope))
+  // It is made once, and goes on being made when the search that needed it first is interrupted meanwhile.
+  const made = yield* Effect.cached(Effect.forkIn(Effect.provideService(settings.instead, Scope.Scope, scope), scope))
+  const instead = Effect.flatMap(made, Fiber.join)
   let successor: { readonly engine: Engine; readonly device: string } | undefined
 
   const succeed = Effect.fnUntraced(function* (error: PowError) {
@@ -44,7 +46,7 @@ export const make = Effect.fnUntraced(function* (settings: Settings): Effect.fn.
 
   const onCard = (wanted: Wanted) =>
     Effect.catchIf(gpu.search(wanted), isLoss, (error) =>
-      Effect.flatMap(succeed(error), (engine) => engine.search({ ...wanted, start: gpu.reached ?? wanted.start }))
+      Effect.flatMap(succeed(error), (engine) => engine.search({ ...wanted, start: gpu.reachedIn(wanted) }))
     )
 
   return {

@@ -17,9 +17,11 @@ export interface Start {
   /** Whether a program on the processor may be the card. */
   readonly software: boolean
   readonly shape: Shape
+  /** How long a dispatch may take, in milliseconds. */
+  readonly longest: number
 }
 
-const { adapter: name, buffer, shape, software, worker } = workerData as Seating & Start
+const { adapter: name, buffer, longest, shape, software, worker } = workerData as Seating & Start
 const report = (told: Report): void => parentPort!.postMessage(told, [])
 const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
@@ -43,6 +45,7 @@ if (gpu !== undefined) {
     adapter: await gpu.requestAdapter({ powerPreference: "high-performance" }),
     software,
     shape,
+    longest,
     isPolling: true,
     report,
     now: () => performance.now()

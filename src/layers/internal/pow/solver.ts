@@ -1,5 +1,5 @@
 /** A solver on top of whatever searches: what was asked is checked, one search runs at a time, and what is found is hashed again. */
-import { Clock, Duration, Effect, PubSub, Random, Semaphore, Stream } from "effect"
+import { Clock, Duration, Effect, PubSub, Random, type Scope, Semaphore, Stream } from "effect"
 import * as Difficulty from "../../../pow/Difficulty.ts"
 import * as Progress from "../../../pow/Progress.ts"
 import { batchCount, nonceAt } from "../../../pow/Search.ts"
@@ -31,6 +31,9 @@ export interface Engine {
   /** Searches until it has found a nonce that is right. When it is interrupted, it stops. */
   readonly search: (wanted: Wanted) => Effect.Effect<bigint, PowError>
 }
+
+/** An engine that is ready when it has been made, and ends with its scope. */
+export type Making = Effect.Effect<Engine, PowError, Scope.Scope>
 
 const U64_MAX = Difficulty.maxDifficulty
 const bytesOf = (seal: Seal.Seal) =>
@@ -66,7 +69,7 @@ const progressOf = (difficulty: bigint, { elapsed, expected, ...sample }: Progre
 const BACKLOG = 16
 
 /** Makes the service. */
-export const makeSolver = Effect.fnUntraced(function* (engine: Engine, interval: Duration.Input) {
+export const makeSolver = Effect.fnUntraced(function* (engine: Engine, interval: Duration.Input = "1 second") {
   const turn = yield* Semaphore.make(1)
   const progress = yield* PubSub.sliding<PowProgress>(BACKLOG)
 

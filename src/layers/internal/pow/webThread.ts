@@ -1,6 +1,6 @@
 /** The entry of a searching worker of a browser, with the processor or with a graphics card. */
 import { Control } from "../../../pow/Control.ts"
-import { defaultShape, gpuWork } from "../../../pow/gpu/gpuWork.ts"
+import { gpuWork, defaultDispatch, defaultShape } from "../../../pow/gpu/gpuWork.ts"
 import type { Gpu } from "../../../pow/gpu/WebGpu.ts"
 import { ladder } from "../../../pow/Kernels.ts"
 import { type Report, work } from "../../../pow/work.ts"
@@ -30,7 +30,7 @@ const search = async ({ buffer, device, software, worker }: Seating & Start): Pr
   }
   if (device === "cpu") return work({ ...post, kernels: ladder, isRace: false })
   const adapter = (await scope.navigator.gpu?.requestAdapter({ powerPreference: "high-performance" })) ?? null
-  return gpuWork({ ...post, adapter, software, shape: defaultShape, isPolling: false })
+  return gpuWork({ ...post, adapter, software, shape: defaultShape, longest: defaultDispatch, isPolling: false })
 }
 
 /** A page hears what its worker throws, not that a promise of it failed. */

@@ -22,11 +22,16 @@ export const spawnWeb =
   (start: Start): Spawn =>
   (seating, hear, ended) => {
     const worker = new Worker(new URL("./webThread.js", import.meta.url), { type: "module" })
-    worker.addEventListener("message", ({ data }) => hear(data))
-    worker.addEventListener("error", ({ message }) => {
+    let isOver = false
+    /** A browser says nothing of a worker that was terminated. */
+    const end = (cause: unknown) => {
+      if (isOver) return
+      isOver = true
       worker.terminate()
-      ended(new Error(message || "the worker could not be started"))
-    })
+      ended(cause)
+    }
+    worker.addEventListener("message", ({ data }) => hear(data))
+    worker.addEventListener("error", ({ message }) => end(new Error(message || "the worker could not be started")))
     worker.postMessage({ ...seating, ...start }, [])
-    return { ref: nothing, unref: nothing, terminate: () => worker.terminate() }
+    return { ref: nothing, unref: nothing, terminate: () => end(new Error("the worker was terminated")) }
   }

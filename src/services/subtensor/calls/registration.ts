@@ -10,10 +10,13 @@ import type { Core } from "../Core.ts"
 import { balanceOf } from "../ledger.ts"
 import { subnets } from "../reads/subnets.ts"
 import { burnsInstead } from "../work/guard.ts"
-import { addressOf, byColdkey, byHotkey, callOf, look, refuse, type Sending } from "./Intent.ts"
+import { addressOf, bad, byColdkey, byHotkey, callOf, look, refuse, type Sending } from "./Intent.ts"
 
 /** The network of the validators of validators. */
 const ROOT = 0
+
+/** Bytes of a proof of work. */
+const SEAL_LENGTH = 32
 
 /**
  * Refuses a subnet that is none.
@@ -172,6 +175,9 @@ export const registration = {
   }>(({ block, burn, coldkey, netuid, nonce, work }, sending) =>
     Effect.gen(function* () {
       yield* addressOf("coldkey", coldkey)
+      // The runtime does not survive another length: no block would ever have it, and nobody would be told why (pow.md §1.4).
+      if (work.length !== SEAL_LENGTH)
+        return yield* bad("work", `it has ${work.length} bytes instead of ${SEAL_LENGTH}`)
       yield* subnetThere(sending, netuid)
       yield* notRegistered(sending, netuid)
       const { hotkey, runtime } = sending
