@@ -2,7 +2,7 @@
  * A validator's loop: ask the miners, keep a moving score of each, and let `WeightSetter` bring the scores to the chain, once an epoch.
  *
  * The chain is that of a test, with a block every 50 milliseconds. On a real one `SubtensorRpc.layer("finney")`,
- * `WalletsFile.layerHotkey` and `KeyValueStore.layerFileSystem` take its place, and the axons are those of the metagraph. Run it:
+ * `WalletsFile.layerHotkey` and `WeightSetterFile.layer` take its place, and the axons are those of the metagraph. Run it:
  * npm run example -- examples/validator.ts
  */
 import { Console, Context, Effect, Layer, Ref, Result, Schedule, Schema, Stream } from "effect"

@@ -6,7 +6,6 @@
  */
 import { createHash } from "node:crypto"
 import { mkdir, readdir } from "node:fs/promises"
-import { homedir } from "node:os"
 import { dirname, join, resolve } from "node:path"
 import { Effect, Schema } from "effect"
 import {
@@ -21,6 +20,7 @@ import {
   type Sha256
 } from "../protocol/MetagraphFile.ts"
 import { MetagraphState } from "../services/Metagraph.ts"
+import { expanded } from "./internal/home.ts"
 import { readWhole, writeWhole } from "./internal/wholeFile.ts"
 
 /** Where the Python SDK keeps metagraphs. */
@@ -112,11 +112,7 @@ const sha256: Sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex
 
 /** The name of a network may be the URL of a node. */
 const directoryOf = (network: string, netuid: number, { directory = DEFAULT_DIRECTORY }: Options): string =>
-  join(
-    resolve(directory.replace(/^~(?=$|[/\\])/, homedir())),
-    `network-${encodeURIComponent(network)}`,
-    `netuid-${netuid}`
-  )
+  join(resolve(expanded(directory)), `network-${encodeURIComponent(network)}`, `netuid-${netuid}`)
 
 const failed = (path: string, reason: MetagraphFileError["reason"]) => new MetagraphFileError({ path, reason })
 

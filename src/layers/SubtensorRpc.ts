@@ -31,7 +31,7 @@ export interface Options {
   readonly silence?: Duration.Input | undefined
   /** How often an endpoint is asked: so many times at once, and then so many a second. @default 50 and 20 for the public networks */
   readonly rate?: { readonly burst: number; readonly perSecond: number } | undefined
-  /** The directory that metadata is kept in, or `false` to ask for it at each start. @default "~/.bittensor/metadata" */
+  /** The directory that metadata is kept in (`~` is the home of the user), or `false` to ask for it at each start. @default "~/.bittensor/metadata" */
   readonly metadata?: string | false | undefined
 }
 
@@ -85,7 +85,7 @@ export const make = (
       archives: archives.map(socketEndpoint),
       genesis: options.genesis ?? found.genesis,
       rate: options.rate ?? (found.genesis === undefined ? undefined : PUBLIC),
-      store: options.metadata === false ? store.none : store.inDirectory(options.metadata ?? store.defaultDirectory())
+      store: options.metadata === false ? store.none : store.inDirectory(options.metadata ?? store.DEFAULT_DIRECTORY)
     })
     return Subtensor.fromCore(core)
   })

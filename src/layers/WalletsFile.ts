@@ -3,13 +3,13 @@
  *
  * @since 0.1.0
  */
-import { homedir } from "node:os"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as NodePath from "@effect/platform-node/NodePath"
 import { Config, Effect, FileSystem, Layer, Path } from "effect"
 import { Coldkey } from "../services/Coldkey.ts"
 import { Hotkey } from "../services/Hotkey.ts"
 import { type Secret, type WalletError, Wallets } from "../services/Wallets.ts"
+import { expanded } from "./internal/home.ts"
 import * as fileStore from "./internal/wallets/fileStore.ts"
 import { make as makeWallets } from "./internal/wallets/make.ts"
 import { type Environment, firstOf, fromEnvironment, fromPrompt } from "./internal/wallets/passwords.ts"
@@ -50,7 +50,7 @@ const make = Effect.fnUntraced(function* (options: Options) {
   const fs = yield* FileSystem.FileSystem
   const paths = yield* Path.Path
   const path = options.path ?? DEFAULT_PATH
-  const directory = paths.resolve(path.replace(/^~(?=$|[/\\])/, homedir()))
+  const directory = paths.resolve(expanded(path))
   const environment = options.environment ?? process.env
   return yield* makeWallets({
     store: fileStore.make(fs, paths, path, directory),

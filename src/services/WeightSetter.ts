@@ -41,6 +41,8 @@ export interface Options<E, R> {
    * @default 20
    */
   readonly before?: number | undefined
+  /** One of several ways to be rewarded that the subnet may have, from 0 on. @default the first, by the calls that know no others */
+  readonly mechanism?: number | undefined
   /** The version of the subnet's code that made them. @default that of the SDK whose wire this library speaks */
   readonly versionKey?: bigint | undefined
   /** Whether nothing is done but by `once`. @default false */
@@ -115,11 +117,14 @@ const make = <E, R>(
     const context = yield* Effect.context<R>()
     const told = yield* PubSub.sliding<WeightEvent>({ capacity: 256, replay: 16 })
     const seen = yield* SubscriptionRef.make(0)
-    const key = `effect-bittensor/weights/${yield* subtensor.genesis}/${netuid}/${hotkey.address}`
+    const { mechanism } = options
+    const place = mechanism === undefined ? `${netuid}` : `${netuid}.${mechanism}`
+    const key = `effect-bittensor/weights/${yield* subtensor.genesis}/${place}/${hotkey.address}`
     const duty = yield* Duty.make({
       subtensor,
       hotkey,
       netuid,
+      mechanism,
       store: Journal.make(yield* KeyValueStore.KeyValueStore, key),
       random: yield* SecureRandom.SecureRandom,
       weights: Effect.provide(
@@ -149,15 +154,15 @@ const make = <E, R>(
 /**
  * Brings a validator's weights to the chain: with each epoch, by itself, for as long as its layer lives.
  *
- * It looks at the subnet each time and sets weights openly or commits and reveals them, as its owner wants; it keeps to the rate
- * limit and to the windows for commits and reveals. What it is about to send is written to a journal first, in a `KeyValueStore`:
+ * It looks at the subnet each time and sets weights openly or commits to them, as its owner wants; what it committed to it reveals in
+ * time, unless the chain does that by itself. It keeps to the rate limit and to the windows for commits and reveals. What it is about to send is written to a journal first, in a `KeyValueStore`:
  * after a restart it is found on the chain or sent with the same nonce, of which a chain takes one. An epoch is told as `Missed`
  * when nothing came of it, with the reason.
  *
  * **Gotchas**
  *
- * The journal holds weights and salts until they are revealed: keep the store where nobody else reads, and not shared by several
- * programs. Without it, what was committed cannot be revealed any more. One program at a time brings the weights of a hotkey.
+ * The journal holds weights and salts until they are revealed: keep the store where nobody else reads (`WeightSetterFile` does), and
+ * not shared by several programs. Without it, what was committed cannot be revealed any more. One program at a time brings the weights of a hotkey.
  *
  * **Example** (The miner that answers)
  *
@@ -175,7 +180,7 @@ const make = <E, R>(
  *       Metagraph.layer(subnet.netuid),
  *       Layer.succeed(Hotkey, subnet.validator(0).hotkey),
  *       SecureRandom.layerWebCrypto,
- *       KeyValueStore.layerMemory // in earnest: layerFileSystem, in a folder that nobody else can read
+ *       KeyValueStore.layerMemory // in earnest: WeightSetterFile, whose files nobody else can read
  *     ])
  *   )
  *   const events = yield* Effect.provide(WeightSetter.use((setter) => setter.once), setter)

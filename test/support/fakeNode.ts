@@ -79,6 +79,8 @@ const answerOf = (node: FakeNode, method: string, params: ReadonlyArray<unknown>
       return { weight: { refTime: 1, proofSize: 1 }, class: "normal", partialFee: String(FEE) }
     case "chain_getHeader":
       return header
+    case "chain_getBlock":
+      return { block: { header, extrinsics: [] } }
     case "state_getRuntimeVersion":
       return { specName: "node-subtensor", specVersion: node.specVersion, transactionVersion: 1 }
     case "state_getMetadata":

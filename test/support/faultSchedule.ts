@@ -1,6 +1,7 @@
 /**
  * Schedules of what befalls a client, the same for the same seed: it follows blocks, reads, and pays somebody, while its connection is
- * cut, delayed, doubled, frozen and lied over. After a while all is well again, and then nothing may be missing, or be there twice.
+ * cut, delayed, doubled, frozen and lied over, and the chain changes its mind. After a while all is well again, and then nothing may be
+ * missing, or be there twice.
  */
 import { assert } from "@effect/vitest"
 import { type Cause, Clock, Effect, Exit, Fiber, Option, Stream } from "effect"
@@ -8,7 +9,7 @@ import type { ChainError } from "effect-bittensor"
 import type { SubtensorShape } from "effect-bittensor/services/Subtensor"
 import type { Header } from "effect-bittensor/services/subtensor/Core"
 import type { Passing, Rule, Verdict } from "./faultProxy.ts"
-import { clientOf, type Failure, keyOf, paid, pay, truth, world, type World } from "./faultyChain.ts"
+import { BOB, clientOf, type Failure, keyOf, paid, pay, truth, world, type World } from "./faultyChain.ts"
 import { type Random, seeded } from "./randomPython.ts"
 
 const pick = <A>(random: Random, choices: ReadonlyArray<A>): A => choices[Math.floor(random() * choices.length)]!
@@ -28,6 +29,8 @@ const CLASSES = ["cut", "drop", "twice", "delay", "noise", "garbage"] as const
 /** What happens at a time. */
 type Step =
   | { readonly do: "cut" | "freeze" | "mine" | "set" | "pay" | "clear" }
+  /** The last blocks are replaced by others, at most so many and one more. */
+  | { readonly do: "replace"; readonly depth: number }
   | { readonly do: "shut" | "hang"; readonly millis: number }
   | { readonly do: "weather"; readonly weather: Weather }
   | { readonly do: "read"; readonly name: string }
@@ -83,15 +86,20 @@ const stepOf = (random: Random): Step => {
     "weather",
     "mine",
     "mine",
+    "replace",
     "set",
     "read",
     "read"
   ] as const)
   if (kind === "shut" || kind === "hang") return { do: kind, millis: 20 + Math.floor(random() * 150) }
   if (kind === "weather") return { do: kind, weather: weatherOf(random) }
+  if (kind === "replace") return { do: kind, depth: 1 + Math.floor(random() * LAG) }
   if (kind === "read") return { do: kind, name: pick(random, Object.keys(reads)) }
   return { do: kind }
 }
+
+/** How far the final block is behind the last one: what lies between may be replaced. */
+const LAG = 3
 
 /** The schedule of a seed. */
 export const scheduleOf = (seed: number): Schedule => {
@@ -165,7 +173,7 @@ export interface Lane extends World {
 
 /** A chain of its own. */
 export const lane = Effect.gen(function* () {
-  const here = yield* world({ finalityLag: 1 })
+  const here = yield* world({ finalityLag: LAG })
   const expected = yield* Effect.all(
     Object.fromEntries(Object.entries(reads).map(([name, read]) => [name, read(here.subtensor)]))
   )
@@ -181,6 +189,27 @@ const collected = <A>(stream: Stream.Stream<A, ChainError>) =>
     )
     return { seen, end: () => fiber.pollUnsafe() as Exit.Exit<Exit.Exit<void, ChainError>> | undefined }
   })
+
+/** The blocks that are left of those that were told, of which each follows the one before it or takes the place of some. */
+const leftOf = (told: ReadonlyArray<Header>): ReadonlyArray<Header> => {
+  const left: Array<Header> = []
+  for (const header of told) {
+    // One that was replaced may come back, as it does where a node's word of it is late.
+    assert.isFalse(
+      left.some(({ hash }) => hash === header.hash),
+      `${header.number} is told twice`
+    )
+    while (left.length > 0 && left.at(-1)!.number >= header.number) left.pop()
+    const parent = left.at(-1)
+    assert.strictEqual(
+      parent?.hash ?? header.parentHash,
+      header.parentHash,
+      `${told.map(({ number }) => number).join()}`
+    )
+    left.push(header)
+  }
+  return left
+}
 
 /** Runs a schedule, and fails where what has to hold does not. It tells whether the payment was made. */
 export const run = (here: Lane, schedule: Schedule): Effect.Effect<boolean> =>
@@ -220,6 +249,16 @@ export const run = (here: Lane, schedule: Schedule): Effect.Effect<boolean> =>
           return devnet.mine(1 + Math.floor(random() * 3))
         case "set":
           return set
+        case "replace":
+          return Effect.gen(function* () {
+            const [head, final] = [yield* devnet.head, yield* devnet.finalized]
+            const target = Math.max(head.number - step.depth, final.number, first - 1)
+            if (target >= head.number) return
+            yield* devnet.setHead(target)
+            // Otherwise the very same blocks would be made again.
+            yield* devnet.setBalance(BOB, BigInt(++here.written) * 1_000_000n)
+            yield* devnet.mine(head.number - target + 1)
+          })
         case "clear":
           return Effect.sync(clear)
         case "pay": {
@@ -291,17 +330,22 @@ export const run = (here: Lane, schedule: Schedule): Effect.Effect<boolean> =>
       assert.isTrue(lied && LIES.has(tag ?? ""), `${name} ended after ${seen.length} with ${tag}`)
     }
     const ask = yield* truth(devnet)
-    for (const [name, { seen }] of [
-      ["blocks", blocks],
-      ["final", finals]
+    const isReplaced = schedule.steps.some((step) => step.do === "replace")
+    for (const [name, seen, isCurrent] of [
+      // What was told before a lie ended it may have been replaced since.
+      ["blocks", leftOf(blocks.seen), blocks.end() === undefined || !isReplaced],
+      ["final", finals.seen, true]
     ] as const) {
       for (const [index, { hash, number }] of seen.entries()) {
         assert.strictEqual(number, seen[0]!.number + index, `${name}: ${seen.map((header) => header.number).join()}`)
-        assert.strictEqual(hash, yield* ask("chain_getBlockHash", number), `${name}: ${number}`)
+        if (isCurrent) assert.strictEqual(hash, yield* ask("chain_getBlockHash", number), `${name}: ${number}`)
       }
     }
+    // What was written is less than before only where the block that it was written in was replaced.
     for (const [index, value] of kappas.seen.entries()) {
-      assert.isTrue(index === 0 || value! > kappas.seen[index - 1]!, `changes: ${kappas.seen.join()}`)
+      const before = kappas.seen[index - 1]
+      const isNews = before === undefined || (isReplaced ? value !== before : value! > before)
+      assert.isTrue(isNews, `changes: ${kappas.seen.join()}`)
     }
     const times = (yield* paid(devnet, first)).filter((one) => one === amount).length
     let isPaid = false

@@ -16,8 +16,8 @@ export type State = { readonly [item: string]: unknown }
 export const ALICE = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"
 export const BOB = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty"
 
-/** A chain on which things are planned and nothing is sent. Each plan has the bytes that the metadata makes of it. */
-export const plansOn = (spec: (typeof SPECS)[number], state: State = {}) => {
+/** Such a chain, on which nothing is sent. */
+export const coreOn = (spec: (typeof SPECS)[number], state: State = {}): Core => {
   const bytes = readFileSync(join(root, "..", "shared", "metadata", `subtensor-${spec}.scale`))
   const codec = new Codec({ specName: "node-subtensor", specVersion: spec, transactionVersion: 1 }, bytes)
   const core = {
@@ -38,11 +38,16 @@ export const plansOn = (spec: (typeof SPECS)[number], state: State = {}) => {
       Effect.map(Effect.fromResult(codec.call(call.pallet, call.name, call.args)), (encoded) => ({
         call,
         bytes: toHex(encoded),
-        signer
+        signer,
+        effects: [],
+        warnings: []
       }))
   }
-  return Subtensor.fromCore(core as never).plan
+  return core as never
 }
+
+/** A chain on which things are planned and nothing is sent. Each plan has the bytes that the metadata makes of it. */
+export const plansOn = (spec: (typeof SPECS)[number], state: State = {}) => Subtensor.fromCore(coreOn(spec, state)).plan
 
 /** Plans with keys: Alice's is the coldkey, Bob's the hotkey. */
 export const planned = <A, E>(plan: Effect.Effect<A, E, Coldkey | Hotkey>): Effect.Effect<A, E> =>

@@ -10,11 +10,11 @@ const syncDirectory = async (path: string): Promise<void> => {
   await directory?.close()
 }
 
-/** Writes a file aside and renames it, so that who is interrupted leaves the old one. */
-export const writeWhole = async (path: string, bytes: Uint8Array): Promise<void> => {
+/** Writes a file aside and renames it, so that who is interrupted leaves the old one. Others may read it unless the mode says else. */
+export const writeWhole = async (path: string, bytes: Uint8Array, mode = 0o644): Promise<void> => {
   const aside = `${path}.${randomUUID()}`
   try {
-    const file = await open(aside, "wx", 0o644)
+    const file = await open(aside, "wx", mode)
     try {
       await file.writeFile(bytes)
       await file.sync()

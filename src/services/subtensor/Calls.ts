@@ -19,6 +19,7 @@ import { registration } from "./calls/registration.ts"
 import { rewards } from "./calls/rewards.ts"
 import { serving } from "./calls/serving.ts"
 import { staking } from "./calls/staking.ts"
+import { sudo } from "./calls/sudo.ts"
 import { timelocked } from "./calls/timelocked.ts"
 import { transfers } from "./calls/transfers.ts"
 import { weightBatches } from "./calls/weightBatches.ts"
@@ -41,6 +42,7 @@ const intents = {
   ...coldkeySwap,
   ...crowdloans,
   ...governance,
+  ...sudo,
   ...rewards,
   ...locks
 }

@@ -85,6 +85,8 @@ export interface RuntimeInfo {
   readonly fieldsOf: (pallet: string, item: string) => ReadonlyArray<string> | undefined
   /** Names of the arguments of a call, in their order; `undefined` without such a call. */
   readonly argumentsOf: (pallet: string, call: string) => ReadonlyArray<string> | undefined
+  /** What an error of a pallet is called and what the runtime says of it, by its number; `undefined` without such an error. */
+  readonly errorAt: (pallet: string, index: number) => { readonly name: string; readonly docs: string } | undefined
 }
 
 /**
@@ -109,7 +111,7 @@ export interface SubmitOptions {
    * For how many blocks it is valid, rounded up to a power of two from 4 to 4096, or `"immortal"`. What is not included until then never
    * will be.
    *
-   * @default 64
+   * @default 64, or 8 for what is shielded
    */
   readonly era?: number | "immortal" | undefined
   /** Rao for the block's author, on top of the fee. */
@@ -130,6 +132,15 @@ export interface SubmitOptions {
   readonly deadline?: Duration.Input | undefined
   /** The account to act for, whose proxy signs. */
   readonly proxyFor?: string | undefined
+  /**
+   * Hides the call from everybody but the authors of the next blocks until it is in one, so that nobody trades ahead of it: it goes out
+   * encrypted, within a `MevShield.submit_encrypted`. Both are extrinsics of the signer, which pays for both, and both lapse within 8
+   * blocks; the receipt is that of the call, with the fee of both. `Dropped` says that no author put the call into a block. Chains have
+   * it from spec version 361 on.
+   *
+   * @default false
+   */
+  readonly shielded?: boolean | undefined
 }
 
 /**
@@ -165,7 +176,7 @@ export interface Receipt {
   /** Its place in the block. */
   readonly index: number
   readonly isFinal: boolean
-  /** What it cost, tip included. */
+  /** What it cost, tip included, and what it cost to hide it if it was. */
   readonly fee: Rao
   /** What it told. */
   readonly events: ReadonlyArray<ChainEvent>

@@ -16,6 +16,7 @@ import { governance } from "./reads/governance.ts"
 import { hyperparameters } from "./reads/hyperparameters.ts"
 import { identities } from "./reads/identities.ts"
 import { keySwaps } from "./reads/keySwaps.ts"
+import { liquidity } from "./reads/liquidity.ts"
 import { neurons } from "./reads/neurons.ts"
 import { proxying } from "./reads/proxies.ts"
 import type { MethodOf } from "./reads/Read.ts"
@@ -34,6 +35,7 @@ const reads = {
   ...identities,
   ...governance,
   ...alpha,
+  ...liquidity,
   ...root,
   ...proxying,
   ...crowdloans,

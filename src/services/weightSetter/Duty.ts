@@ -40,7 +40,7 @@ import {
   notYet,
   stepOf
 } from "./outcome.ts"
-import { read, type Situation } from "./situation.ts"
+import { read, type Situation, type Target } from "./situation.ts"
 
 /** Blocks for which an extrinsic is valid: what comes later would count for another epoch. */
 const ERA = 16
@@ -59,12 +59,11 @@ const SALT = 16
  *
  * @category models
  */
-export interface Settings {
+export interface Settings extends Target {
   readonly subtensor: SubtensorShape
   readonly hotkey: Signer
   readonly store: JournalStore
   readonly random: SecureRandom.SecureRandom["Service"]
-  readonly netuid: number
   /** The weights of now, by uid. */
   readonly weights: Effect.Effect<ReadonlyMap<number, number>, WeightSetterError>
   /** In how many of an epoch's last blocks they are sent. */
@@ -104,14 +103,16 @@ type Move<E = WeightSetterError> = Effect.Effect<Moved | undefined, E>
 const save = ({ journal: ref, store }: Doing, journal: Journal): Effect.Effect<void, WeightSetterError> =>
   Effect.andThen(Effect.mapError(store.save(journal), failure), Ref.set(ref, journal))
 
-const perform = ({ hotkey, netuid, subtensor }: Doing, sending: Sending): Effect.Effect<Receipt, ExtrinsicError> => {
+const perform = (doing: Doing, sending: Sending): Effect.Effect<Receipt, ExtrinsicError> => {
+  const { hotkey, mechanism, netuid, subtensor } = doing
   const { call, nonce, uids, values, versionKey } = sending
   const options = { nonce, era: ERA }
-  const commitment = commitmentOf(netuid, sending)
-  const weights = new Map(uids.map((uid, index) => [uid, values[index] ?? 0]))
+  const commitment = commitmentOf(doing, sending)
+  const given = { netuid, mechanism, versionKey, weights: new Map(uids.map((uid, index) => [uid, values[index] ?? 0])) }
   const sent = {
-    set: () => subtensor.setWeights({ netuid, weights, versionKey }, options),
+    set: () => subtensor.setWeights(given, options),
     commit: () => subtensor.commitWeights(commitment, options),
+    timelock: () => subtensor.commitTimelockedWeights(given, options),
     reveal: () => subtensor.revealWeights(commitment, options)
   }
   return Effect.provideService(sent[call](), Hotkey, hotkey)
@@ -130,21 +131,21 @@ const send = (doing: Doing, now: Situation, sending: Sending, isNew: boolean) =>
         )
       )
     )
-    return landed(doing.netuid, journal, sending, now, receipt.block.number)
+    return landed(doing, journal, sending, now, receipt.block.number)
   })
 
 /** Looks for what was sent before, by this program or the one before it. */
-const found = ({ netuid, trouble }: Doing, now: Situation, journal: Journal): Move<never> =>
+const found = (doing: Doing, now: Situation, journal: Journal): Move<never> =>
   Effect.gen(function* () {
     const { sending } = journal
     if (sending === undefined) return undefined
     const isUsed = now.nonce > sending.nonce
     const block = isUsed ? blockOf(now, sending) : undefined
-    if (block !== undefined) return landed(netuid, journal, sending, now, block)
+    if (block !== undefined) return landed(doing, journal, sending, now, block)
     if (!isUsed && now.head <= sending.after + LAPSE) return undefined
     const reason = new NotIncluded({ call: sending.call, nonce: sending.nonce })
     yield* Effect.logWarning("weights that were sent are not on the chain", reason)
-    yield* Ref.set(trouble, { epoch: now.epoch.index, attempts: 0, at: now.head, reason })
+    yield* Ref.set(doing.trouble, { epoch: now.epoch.index, attempts: 0, at: now.head, reason })
     return { journal: forget(journal), events: [] }
   })
 
@@ -194,17 +195,18 @@ const emitted = ({ netuid, weights }: Doing, { least }: Situation) =>
 /** The weights of this epoch, to be set or committed. */
 const made = (doing: Doing, now: Situation): Effect.Effect<Sending, WeightSetterError> =>
   Effect.gen(function* () {
-    const { hotkey, netuid, random, subtensor, versionKey } = doing
+    const { hotkey, random, subtensor, versionKey } = doing
     const { uids, values } = yield* emitted(doing, now)
+    const weights = { uids, values, versionKey, epoch: now.epoch.index, nonce: now.nonce, after: now.head }
+    if (now.way !== "commit") return { ...weights, call: now.way, salt: [], hash: "" }
     const bytes = yield* random.randomBytes(SALT)
     const salt = Array.from({ length: SALT / 2 }, (_, index) => bytes[2 * index]! + 256 * bytes[2 * index + 1]!)
-    const sending = { uids, values, salt, versionKey, epoch: now.epoch.index, nonce: now.nonce, after: now.head }
-    if (now.commitReveal === undefined) return { ...sending, call: "set", hash: "" }
+    const commitment = commitmentOf(doing, { ...weights, salt })
     const hash = yield* Effect.mapError(
-      Effect.flatMap(subtensor.runtime(), (runtime) => commitHashOf(runtime, hotkey.address, { ...sending, netuid })),
+      Effect.flatMap(subtensor.runtime(), (runtime) => commitHashOf(runtime, hotkey.address, commitment)),
       ofChain
     )
-    return { ...sending, call: "commit", hash }
+    return { ...weights, call: "commit", salt, hash }
   })
 
 /** Sets or commits the weights of this epoch, if they are due and not there. */
@@ -246,10 +248,10 @@ const troubled = ({ trouble }: Doing, { epoch, head }: Situation, { reason }: We
 /** Move after move, each from how things stand then. */
 const step = (doing: Doing, isForced: boolean) =>
   Effect.gen(function* () {
-    const { hotkey, netuid, subtensor, tell } = doing
+    const { hotkey, subtensor, tell } = doing
     const events: Array<WeightEvent> = []
     for (;;) {
-      const now = yield* Effect.mapError(read(subtensor, netuid, hotkey.address), ofChain)
+      const now = yield* Effect.mapError(read(subtensor, doing, hotkey.address), ofChain)
       const moved = yield* Effect.tapError(next(doing, now, isForced), (error) => troubled(doing, now, error))
       if (moved === undefined) return events
       yield* save(doing, moved.journal)

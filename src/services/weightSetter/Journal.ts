@@ -46,7 +46,7 @@ const commitment = {
   values: U16s,
   salt: U16s,
   versionKey: Schema.BigInt,
-  /** Of the commit; empty for weights that are set openly. */
+  /** Of the commit; empty for weights that nobody has to reveal. */
   hash: Schema.String
 }
 
@@ -75,7 +75,7 @@ export type Committed = typeof Committed.Type
  */
 export const Sending = Schema.Struct({
   ...commitment,
-  call: Schema.Literals(["set", "commit", "reveal"]),
+  call: Schema.Literals(["set", "commit", "timelock", "reveal"]),
   /** Whose weights they are. */
   epoch: Schema.Int,
   nonce: Count,

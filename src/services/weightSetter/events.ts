@@ -62,7 +62,7 @@ export class CommitLost extends Schema.TaggedError<CommitLost>()("CommitLost", {
  * @category errors
  */
 export class NotIncluded extends Schema.TaggedError<NotIncluded>()("NotIncluded", {
-  call: Schema.Literals(["set", "commit", "reveal"]),
+  call: Schema.Literals(["set", "commit", "timelock", "reveal"]),
   nonce: Schema.Int
 }) {
   override get message(): string {
@@ -132,6 +132,7 @@ export const ofChain = ({ reason }: ChainError | ExtrinsicError): WeightSetterEr
  *
  * - `Set`: they are on the chain.
  * - `Committed`: their hash is. What was committed to is secret until it is revealed.
+ * - `Timelocked`: they are, encrypted, and the chain reveals them by itself.
  * - `Revealed`: what was committed in an epoch is on the chain.
  * - `Missed`: an epoch, or several in a row up to this one, passed without; or what was committed in it cannot be revealed.
  *
@@ -150,6 +151,12 @@ export type WeightEvent = Data.TaggedEnum<{
     readonly block: number
     readonly hash: string
     readonly commitment: Redacted.Redacted<Commitment>
+  }
+  Timelocked: {
+    readonly epoch: number
+    readonly block: number
+    /** What nobody else can read until it is revealed: u16, one for each uid. */
+    readonly weights: Redacted.Redacted<Pick<Commitment, "uids" | "values">>
   }
   Revealed: {
     /** Of the commit. */

@@ -9,7 +9,7 @@ import type { Commitment } from "../subtensor/calls/weights.ts"
 import { indexAt } from "../subtensor/epochs.ts"
 import { NotIncluded, TooSoon, WeightEvent, type WeightSetterReason } from "./events.ts"
 import type { Committed, Journal, Sending } from "./Journal.ts"
-import type { Situation } from "./situation.ts"
+import type { Situation, Target } from "./situation.ts"
 
 /**
  * What is to be remembered and told.
@@ -48,8 +48,12 @@ export const missedUpTo = (
  *
  * @category combinators
  */
-export const commitmentOf = (netuid: number, { salt, uids, values, versionKey }: Sending): Commitment => ({
+export const commitmentOf = (
+  { mechanism, netuid }: Target,
+  { salt, uids, values, versionKey }: Pick<Sending, "salt" | "uids" | "values" | "versionKey">
+): Commitment => ({
   netuid,
+  mechanism,
   uids,
   values,
   salt,
@@ -61,7 +65,7 @@ export const commitmentOf = (netuid: number, { salt, uids, values, versionKey }:
  *
  * @category combinators
  */
-export const landed = (netuid: number, journal: Journal, sending: Sending, now: Situation, block: number): Moved => {
+export const landed = (target: Target, journal: Journal, sending: Sending, now: Situation, block: number): Moved => {
   const { call, hash, nonce, salt, uids, values, versionKey } = sending
   const rest = forget(journal)
   if (call === "reveal") {
@@ -73,13 +77,15 @@ export const landed = (netuid: number, journal: Journal, sending: Sending, now: 
   const epoch = indexAt(now.epoch, block)
   const missed = missedUpTo(journal, epoch - 1, new NotIncluded({ call, nonce }))
   const settled = Math.max(epoch, journal.settled ?? epoch)
-  if (call === "set") {
-    return {
-      journal: { ...rest, settled },
-      events: [...missed, WeightEvent.Set({ epoch, block, uids, values })]
-    }
+  if (call === "set" || call === "timelock") {
+    const weights = Redacted.make({ uids, values }, { label: "weights" })
+    const event =
+      call === "set"
+        ? WeightEvent.Set({ epoch, block, uids, values })
+        : WeightEvent.Timelocked({ epoch, block, weights })
+    return { journal: { ...rest, settled }, events: [...missed, event] }
   }
-  const commitment = Redacted.make(commitmentOf(netuid, sending), { label: "weights" })
+  const commitment = Redacted.make(commitmentOf(target, sending), { label: "weights" })
   return {
     journal: { ...rest, settled, commits: [...rest.commits, { uids, values, salt, versionKey, hash, epoch, block }] },
     events: [...missed, WeightEvent.Committed({ epoch, block, hash, commitment })]
@@ -97,7 +103,8 @@ export const blockOf = (
 ): number | undefined => {
   const updated = lastUpdate > after ? lastUpdate : undefined
   const commit = commitReveal?.commits.find((one) => one.hash === hash)
-  if (call === "set") return updated
+  // Where the chain opens commits by itself, it is they that are updates, and not the weights that come of them.
+  if (call === "set" || call === "timelock") return updated
   if (call === "commit") return commit?.block
   // Where reveals are no updates, a commit that was revealed is gone.
   return updated ?? (commit === undefined ? head : undefined)
@@ -130,23 +137,23 @@ export const stepOf = (
 }
 
 /**
- * Whether the weights of this epoch are on the chain, or committed. Of what is set openly the chain knows best: its blocks may be replaced by
- * others, and the journal may be lost.
+ * Whether the weights of this epoch are on the chain, or committed. Of what nobody has to reveal the chain knows best: its blocks may be
+ * replaced by others, and the journal may be lost.
  *
  * @category guards
  */
-export const isThere = ({ commitReveal, epoch, isNew, lastUpdate }: Situation, { settled }: Journal): boolean =>
-  commitReveal === undefined ? lastUpdate >= epoch.first && !isNew : settled !== undefined && settled >= epoch.index
+export const isThere = ({ epoch, isNew, lastUpdate, way }: Situation, { settled }: Journal): boolean =>
+  way === "commit" ? settled !== undefined && settled >= epoch.index : lastUpdate >= epoch.first && !isNew
 
 /**
  * Whether the next block may have weights, or a commit of them; else why not.
  *
  * @category combinators
  */
-export const notYet = ({ commitReveal, head, openFrom }: Situation, journal: Journal): TooSoon | undefined => {
+export const notYet = ({ commitReveal, head, openFrom, way }: Situation, journal: Journal): TooSoon | undefined => {
   const isLimited = commitReveal === undefined || commitReveal.limited === "commit"
   if (isLimited && head + 1 < openFrom) return new TooSoon({ limit: "RateLimit", until: openFrom })
-  if (commitReveal === undefined) return undefined
+  if (commitReveal === undefined || way === "timelock") return undefined
   const isWaiting = journal.commits.some(({ revealed }) => revealed === undefined)
   if (commitReveal.isSingle && isWaiting) return new TooSoon({ limit: "Unrevealed" })
   return commitReveal.mayCommit ? undefined : new TooSoon({ limit: "CommitWindow" })

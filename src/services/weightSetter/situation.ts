@@ -6,6 +6,8 @@
 import { Effect } from "effect"
 import type { ChainError } from "../ChainError.ts"
 import { ExtrinsicError, Refused } from "../ExtrinsicError.ts"
+import { opensCommits } from "../subtensor/calls/timelocked.ts"
+import { indexOf } from "../subtensor/calls/weightChecks.ts"
 import type { ChainValue } from "../subtensor/ChainValue.ts"
 import type { Core, ReadOptions, RuntimeInfo } from "../subtensor/Core.ts"
 import {
@@ -19,6 +21,17 @@ import {
   remembersEpochs,
   type Window
 } from "../subtensor/epochs.ts"
+
+/**
+ * Where weights go: to a subnet, or to one of its mechanisms.
+ *
+ * @category models
+ */
+export interface Target {
+  readonly netuid: number
+  /** @default the only one */
+  readonly mechanism?: number | undefined
+}
 
 /**
  * A commit that the chain has.
@@ -66,6 +79,8 @@ export interface Situation {
   /** The first block that may have weights, or a commit of them. */
   readonly openFrom: number
   readonly least: number
+  /** How weights are sent: openly, by a commit that is revealed later, or by one that the chain reveals by itself. */
+  readonly way: "set" | "commit" | "timelock"
   /** `undefined` where weights are set openly. */
   readonly commitReveal: CommitReveal | undefined
 }
@@ -88,10 +103,11 @@ const storedOf = (value: ChainValue): ReadonlyArray<Stored> => {
 }
 
 /** What is read of one subnet and one hotkey, all at the same block. */
-interface Reading {
+interface Reading extends Target {
   readonly chain: Core
   readonly runtime: RuntimeInfo
-  readonly netuid: number
+  /** Whose rows those of the weights are: the subnet's, or the mechanism's. */
+  readonly index: number
   readonly hotkey: string
   readonly head: number
   readonly at: ReadOptions
@@ -135,10 +151,12 @@ const byEpoch = (
     const tempo = yield* item(reading, "Tempo")
     // (hash, epoch, block, 0) where epochs are remembered, (hash, block, first, last block for the reveal) before.
     const isRemembered = remembersEpochs(reading.runtime)
+    // Where they follow from the block, a mechanism's commits have those of its own index.
+    const epochAt = (block: number) => epochOf(block, reading.index, tempo).index
+    const now = isRemembered ? epoch.index : epochAt(reading.head + 1)
     const commits = stored.map(([hash, one = 0n, two = 0n]) => {
       const block = Number(isRemembered ? two : one)
-      const at = isRemembered ? Number(one) : epochOf(block, reading.netuid, tempo).index
-      return { hash, block, window: epochWindow(at, epoch.index, period) }
+      return { hash, block, window: epochWindow(isRemembered ? Number(one) : epochAt(block), now, period) }
     })
     const waiting = commits.filter(({ window }) => window !== "over").length
     return { commits, mayCommit: waiting < MAX_PENDING, isSingle: false, limited: "commit" }
@@ -146,15 +164,23 @@ const byEpoch = (
 
 const readCommitReveal = (reading: Reading, epoch: Epoch): Effect.Effect<CommitReveal | undefined, ChainError> =>
   Effect.gen(function* () {
-    const { at, chain, hotkey, netuid, runtime } = reading
+    const { at, chain, hotkey, index, netuid, runtime } = reading
     if (!runtime.has("storage", "SubtensorModule", "CommitRevealWeightsEnabled")) return undefined
     const isEnabled = yield* chain.query("SubtensorModule", "CommitRevealWeightsEnabled", [netuid], at)
     if (isEnabled !== true) return undefined
-    const stored = storedOf(yield* chain.query("SubtensorModule", "WeightCommits", [netuid, hotkey], at))
+    const stored = storedOf(yield* chain.query("SubtensorModule", "WeightCommits", [index, hotkey], at))
     return yield* runtime.has("storage", "SubtensorModule", "RevealPeriodEpochs")
       ? byEpoch(reading, stored, epoch)
       : byInterval(reading, stored)
   })
+
+const wayOf = (
+  { at, chain, mechanism, runtime }: Reading,
+  commitReveal: CommitReveal | undefined
+): Effect.Effect<Situation["way"], ChainError> =>
+  commitReveal === undefined
+    ? Effect.succeed("set")
+    : Effect.map(opensCommits(chain, runtime, mechanism, at), (isOpened) => (isOpened ? "timelock" : "commit"))
 
 /** The nonce in an `AccountInfo`. */
 const nonceOf = (account: ChainValue): number =>
@@ -167,20 +193,21 @@ const nonceOf = (account: ChainValue): number =>
  */
 export const read = (
   chain: Core,
-  netuid: number,
+  { mechanism, netuid }: Target,
   hotkey: string
 ): Effect.Effect<Situation, ChainError | ExtrinsicError> =>
   Effect.gen(function* () {
+    const index = yield* indexOf(netuid, mechanism)
     const [header, runtime] = yield* Effect.all([chain.head, chain.runtime()], { concurrency: 2 })
     const at = { block: header.hash }
-    const reading = { chain, runtime, netuid, hotkey, head: header.number, at }
+    const reading: Reading = { chain, runtime, netuid, mechanism, index, hotkey, head: header.number, at }
     const uid = yield* chain.query("SubtensorModule", "Uids", [netuid, hotkey], at)
     if (uid === undefined) return yield* refused("Registered", `${hotkey} has no place in subnet ${netuid}`)
     const [epoch, account, updates, registered, limit, least] = yield* Effect.all(
       [
         epochHere(reading),
         chain.query("System", "Account", [hotkey], at),
-        chain.query("SubtensorModule", "LastUpdate", [netuid], at),
+        chain.query("SubtensorModule", "LastUpdate", [index], at),
         chain.query("SubtensorModule", "BlockAtRegistration", [netuid, uid], at),
         item(reading, "WeightsSetRateLimit"),
         item(reading, "MinAllowedWeights")
@@ -189,7 +216,8 @@ export const read = (
     )
     const lastUpdate = numberOf(updates[uid])
     const commitReveal = yield* readCommitReveal(reading, epoch)
-    const isShifted = commitReveal === undefined && !remembersEpochs(runtime)
+    const way = yield* wayOf(reading, commitReveal)
+    const isShifted = way === "set" && !remembersEpochs(runtime)
     return {
       head: header.number,
       epoch: isShifted ? countsFor(epoch, header.number + 1) : epoch,
@@ -198,6 +226,7 @@ export const read = (
       isNew: lastUpdate === Number(registered),
       openFrom: lastUpdate === 0 ? 0 : lastUpdate + limit,
       least,
+      way,
       commitReveal
     }
   })

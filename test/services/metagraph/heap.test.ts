@@ -17,7 +17,8 @@ const runtime: RuntimeInfo = {
   transactionVersion: 1,
   has: () => false,
   fieldsOf: () => ["block", "version", "port"],
-  argumentsOf: () => undefined
+  argumentsOf: () => undefined,
+  errorAt: () => undefined
 }
 
 /** A chain that has a new block each time that it is asked, with neurons that were answered by a real one. */

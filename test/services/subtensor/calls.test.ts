@@ -118,6 +118,25 @@ describe("a registration", () => {
   )
 })
 
+describe("root", () => {
+  it.live(
+    "does what others may not, and nobody else does it in its name",
+    Effect.fn(function* () {
+      const subtensor = yield* Subtensor
+      const call = { pallet: "AdminUtils", name: "sudo_set_tempo", args: { netuid: 3, tempo: 5 } }
+      yield* subtensor.sudo({ call })
+      assert.strictEqual(yield* subtensor.tempo(3), 5)
+      const bad = { ...call, args: { netuid: 99, tempo: 5 } }
+      assert.strictEqual(yield* refusal(subtensor.sudo({ call: bad })), "SubnetDoesNotExist")
+      const other = Effect.provide(
+        subtensor.sudo({ call }),
+        Layer.orDie(WalletsMemory.layerColdkey({ uri: "//Charlie" }))
+      )
+      assert.strictEqual(yield* refusal(other), "Sudo")
+    }, onChain())
+  )
+})
+
 describe("stake", () => {
   it.live(
     "is added and taken back, and no more of it than there is",
@@ -130,6 +149,47 @@ describe("stake", () => {
       assert.include(names(yield* subtensor.removeStake({ amount: Tao(100) })), "StakeRemoved")
       assert.strictEqual(yield* refusal(subtensor.addStake({ hotkey: BOB, amount: Tao(1) })), "Delegate")
       assert.strictEqual(yield* refusal(subtensor.addStake({ amount: Rao(0n) })), "Amount")
+    }, onChain())
+  )
+
+  it.live(
+    "of several is added and taken back in one extrinsic, all of it or nothing",
+    Effect.fn(function* () {
+      const [subtensor, coldkey, hotkey] = [yield* Subtensor, yield* Coldkey, yield* Hotkey]
+      const netuid = yield* subnet
+      yield* (yield* Devnet).setStorage("SubtensorModule", "TargetRegistrationsPerInterval", [netuid], 2)
+      yield* subtensor.burnedRegister({ netuid })
+      yield* subtensor.burnedRegister({ netuid, hotkey: BOB })
+      const stakes = [
+        { hotkey: hotkey.address, amount: Tao(3) },
+        { hotkey: BOB, amount: Tao(4) }
+      ]
+      const stakeOf = (address: string) => subtensor.query("SubtensorModule", "Stake", [address, coldkey.address])
+      const plan = yield* subtensor.plan.addStakeMultiple({ stakes })
+      assert.strictEqual(plan.effects.length, 2)
+      const added = yield* subtensor.addStakeMultiple({ stakes })
+      assert.strictEqual(names(added).filter((name) => name === "StakeAdded").length, 2)
+      assert.deepStrictEqual([yield* stakeOf(hotkey.address), yield* stakeOf(BOB)], [3n * 10n ** 9n, 4n * 10n ** 9n])
+
+      const balance = yield* subtensor.balance(coldkey.address)
+      const refused = (amount: Rao) =>
+        refusal(subtensor.addStakeMultiple({ stakes: stakes.map((stake) => ({ ...stake, amount })) }))
+      // Each could be paid, both cannot.
+      assert.strictEqual(yield* refused(Rao(balance / 2n)), "Balance")
+      assert.strictEqual(yield* refusal(subtensor.addStakeMultiple({ stakes: [] })), "Amount")
+      assert.strictEqual(
+        yield* refusal(subtensor.unstakeMultiple({ stakes: [...stakes, { hotkey: "5Grw", amount: Tao(1) }] })),
+        "BadArgument"
+      )
+      // The second of the two is more than is there, which shows when the first has been taken.
+      const twice = [
+        { hotkey: BOB, amount: Tao(3) },
+        { hotkey: BOB, amount: Tao(3) }
+      ]
+      assert.strictEqual(yield* refusal(subtensor.unstakeMultiple({ stakes: twice })), "NotEnoughStaketoWithdraw")
+      assert.strictEqual(yield* stakeOf(BOB), 4n * 10n ** 9n)
+      yield* subtensor.unstakeMultiple({ stakes })
+      assert.deepStrictEqual([yield* stakeOf(hotkey.address), yield* stakeOf(BOB)], [0n, 0n])
     }, onChain())
   )
 
@@ -172,8 +232,15 @@ describe("serving", () => {
       assert.include(names(yield* subtensor.serveAxon(place)), "AxonServed")
       assert.isUndefined(yield* subtensor.serveAxon(place))
       assert.strictEqual(yield* refusal(subtensor.serveAxon({ ...place, ip: "here" })), "BadArgument")
-      assert.strictEqual(yield* refusal(subtensor.serveAxon({ ...place, port: 8092 })), "ServingRateLimitExceeded")
+      assert.strictEqual(yield* refusal(subtensor.serveAxon({ ...place, port: 8092 })), "RateLimit")
       assert.include(names(yield* subtensor.servePrometheus(place)), "PrometheusServed")
+      assert.strictEqual(yield* refusal(subtensor.servePrometheus(place)), "RateLimit")
+      // The chain itself lets the 50th block after the first have another.
+      const [devnet, axon] = [yield* Devnet, yield* subtensor.axonInfo({ netuid, hotkey: (yield* Hotkey).address })]
+      yield* devnet.mine((axon?.block ?? 0) + 48 - (yield* devnet.head).number)
+      assert.strictEqual(yield* refusal(subtensor.serveAxon({ ...place, port: 8092 })), "RateLimit")
+      yield* devnet.mine()
+      assert.include(names(yield* subtensor.serveAxon({ ...place, port: 8092 })), "AxonServed")
       assert.include(names(yield* subtensor.setCommitment({ netuid, text: "héllo" })), "Commitment")
       assert.strictEqual(yield* refusal(subtensor.setCommitment({ netuid, text: "é".repeat(65) })), "Commitment")
     }, onChain())
@@ -211,7 +278,11 @@ describe("weights", () => {
         const weights = new Map([[0, 1]])
         assert.strictEqual(yield* refusal(subtensor.setWeights({ netuid, weights })), "CommitReveal")
         const commitment = { netuid, uids: [0], values: [65_535], salt: [1, 2, 3] }
+        assert.strictEqual(yield* refusal(subtensor.commitWeights({ ...commitment, netuid: 3 })), "CommitReveal")
+        // An interval has just begun, so that this one is the only commit of it.
+        yield* devnet.mine(10 - ((yield* devnet.head).number % 10))
         yield* subtensor.commitWeights(commitment)
+        assert.strictEqual(yield* refusal(subtensor.commitWeights(commitment)), "RateLimit")
         assert.include(
           ["InvalidRevealTempo", "InvalidRevealCommitTempo"],
           yield* refusal(subtensor.revealWeights(commitment))

@@ -42,6 +42,30 @@ const rows: ReadonlyArray<readonly [call: string, from: number, to: number, plan
     (plan) => plan.serveAxon({ ...served, certificate: new Uint8Array(32) })
   ],
 
+  ["SubtensorModule.swap_hotkey", 143, 424, (plan) => plan.swapHotkey({ hotkey: BOB, newHotkey: ALICE })],
+  ["SubtensorModule.swap_hotkey", 393, 424, (plan) => plan.swapHotkey({ hotkey: BOB, newHotkey: ALICE, netuid: 1 })],
+  [
+    "SubtensorModule.swap_hotkey_v2",
+    393,
+    424,
+    (plan) => plan.swapHotkey({ hotkey: BOB, newHotkey: ALICE, keepStake: true })
+  ],
+  [
+    "SubtensorModule.register_network_with_identity",
+    393,
+    424,
+    (plan) => plan.registerNetwork({ identity: { subnetName: "é", logoUrl: "https://x" } })
+  ],
+  ["SubtensorModule.try_associate_hotkey", 393, 424, (plan) => plan.tryAssociateHotkey({})],
+
+  [
+    "Utility.batch_all",
+    218,
+    424,
+    (plan) => plan.unstakeMultiple({ stakes: [1, 2].map((netuid) => ({ hotkey: BOB, netuid, amount: Alpha(5n) })) })
+  ],
+  ["Sudo.sudo", 103, 424, (plan) => plan.sudo({ call: remark })],
+
   ["Registry.set_identity", 143, 393, (plan) => plan.updateIdentity({ display: "é", web: "https://x", email: "x" })],
   ["Registry.clear_identity", 143, 393, (plan) => plan.clearIdentity({ identified: BOB })],
   ["SubtensorModule.set_identity", 218, 424, (plan) => plan.setIdentity({ name: "Alice", url: "https://x" })],
@@ -93,7 +117,7 @@ describe.skipIf(!hasBlobs)(`each era (${hasBlobs ? "by ../shared/metadata" : noB
     it.effect(
       `has its own calls (${spec})`,
       Effect.fn(function* () {
-        const plans = plansOn(spec)
+        const plans = plansOn(spec, { Key: ALICE })
         for (const [call, from, to, plan] of rows) {
           const found = yield* named(plan(plans))
           // What a runtime has the call for, but no such argument, is refused as a bad argument.

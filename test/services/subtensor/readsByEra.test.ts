@@ -26,6 +26,8 @@ const swap = { fromNetuid: 1, toNetuid: 2, amount: 5n }
 const questions: { readonly [Name in keyof Reads]: Parameters<Reads[Name]> } = {
   currentBlock: [],
   blockHash: [],
+  blockInfo: [],
+  errorInfoByIndex: [0],
   waitForBlock: [1],
   timestamp: [],
   isFastBlocks: [],
@@ -161,6 +163,7 @@ const questions: { readonly [Name in keyof Reads]: Parameters<Reads[Name]> } = {
   voteData: [HASH],
   proposalVoteData: [HASH],
   proposals: [],
+  liquidityList: [keys],
   subnetPrice: [1],
   subnetPrices: [],
   subnet: [1],

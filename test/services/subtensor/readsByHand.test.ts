@@ -46,6 +46,14 @@ describe.skipIf(!hasBlobs)(
             balances: subtensor.balances([BOB]),
             allBalances: subtensor.balances(),
             timestamp: Effect.map(subtensor.timestamp(), DateTime.toEpochMillis),
+            block: Effect.map(subtensor.blockInfo(), ({ explorer, extrinsics, number, timestamp }) => [
+              number,
+              DateTime.toEpochMillis(timestamp),
+              extrinsics.length,
+              explorer
+            ]),
+            error: subtensor.errorInfoByIndex(0),
+            noError: subtensor.errorInfoByIndex(255),
             shield: Effect.map(subtensor.mevShieldCurrentKey(), (key) => key?.length),
             uid: subtensor.uidForHotkeyOnSubnet(here),
             uids: subtensor.allUidsForHotkey(ALICE),
@@ -132,6 +140,9 @@ describe.skipIf(!hasBlobs)(
             balances: new Map([[BOB, Rao(7n)]]),
             allBalances: new Map([[ALICE, Rao(7n)]]),
             timestamp: 1_700_000_000_000,
+            block: [HEAD, 1_700_000_000_000, 0, `https://www.tao.app/block/${HEAD}`],
+            error: { name: "RootNetworkDoesNotExist", docs: "The root network does not exist." },
+            noError: undefined,
             shield: 1184,
             uid: 5,
             uids: new Map([[1, 5]]),
@@ -320,6 +331,27 @@ describe.skipIf(!hasBlobs)(
             "SubtensorModule.ColdkeySwapAnnouncementDelay": { value: le(94, 4) },
             "SubtensorModule.ColdkeySwapReannouncementDelay": { value: le(95, 4) },
             "SubtensorModule.ColdkeySwapDisputes": { value: le(90, 4), key: under.hashed }
+          })
+        )
+      )
+    )
+
+    it.live(
+      "with what was lent to a pool, for which prices, while that could be",
+      Effect.fn(
+        function* () {
+          const [position, ...others] = yield* (yield* Subtensor).liquidityList(keys)
+          assert.deepInclude(position, { id: 7n, priceLow: 1.0001 ** -2, liquidity: 9n })
+          assert.closeTo(position?.priceHigh ?? 0, 2, 1e-4)
+          assert.deepStrictEqual(others, [])
+        },
+        withState(
+          393,
+          stateOf({
+            "Swap.Positions": {
+              value: concat(le(7, 16), le(1, 2), le(2 ** 32 - 2, 4), le(6932, 4), le(9, 8), fixed(0, 64), fixed(0, 64)),
+              key: concat(TWOX64, le(7, 16))
+            }
           })
         )
       )

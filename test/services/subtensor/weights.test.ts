@@ -53,7 +53,8 @@ describe.skipIf(!hasBlobs)(`weights (${hasBlobs ? "by ../shared/metadata" : noBl
         name: "set_mechanism_weights",
         args: { netuid: 1, mecid: 2, dests: [0, 1], weights: [21_845, 65_535], version_key: 5n }
       })
-      const committed = yield* planned(plan.commitWeights({ ...commitment, mechanism: 1 }))
+      const closed = plansOn(424, { ...committing, LastUpdate: [0n] })
+      const committed = yield* planned(closed.commitWeights({ ...commitment, mechanism: 1 }))
       const { mechanism: _, ...rest } = { ...commitment, mechanism: 1 }
       const hash = commitHash({ ...rest, hotkey: publicKey(Ss58.make(BOB)), netuid: 4097 })
       assert.deepStrictEqual(committed.call.args, { netuid: 1, mecid: 1, commit_hash: Result.getOrThrow(hash) })
@@ -70,7 +71,7 @@ describe.skipIf(!hasBlobs)(`weights (${hasBlobs ? "by ../shared/metadata" : noBl
   it.effect(
     "that a proxy signs are those of the hotkey that it signs for",
     Effect.fn(function* () {
-      const { call } = yield* planned(plansOn(424, open).commitWeights(commitment, { proxyFor: ALICE }))
+      const { call } = yield* planned(plansOn(424, committing).commitWeights(commitment, { proxyFor: ALICE }))
       const hash = commitHash({ ...commitment, hotkey: publicKey(Ss58.make(ALICE)) })
       assert.deepStrictEqual(call.args, { netuid: 1, commit_hash: Result.getOrThrow(hash) })
     })
@@ -150,7 +151,7 @@ describe.skipIf(!hasBlobs)(`weights (${hasBlobs ? "by ../shared/metadata" : noBl
       assert.strictEqual(yield* shares(1, 185, new Map([[0, 1]])), "SubtensorModule.set_weights")
       assert.strictEqual(yield* shares(1, 185, new Map([[5, 1]])), "Refused")
       const [check, detail] = yield* refusal(
-        planned(plansOn(218, { ...open, MaxWeightsLimit: 6553 }).commitWeights(commitment))
+        planned(plansOn(218, { ...committing, MaxWeightsLimit: 6553 }).commitWeights(commitment))
       )
       assert.deepStrictEqual([check, detail.includes("processWeights")], ["Weights", true])
     })
@@ -162,7 +163,19 @@ describe.skipIf(!hasBlobs)(`weights (${hasBlobs ? "by ../shared/metadata" : noBl
       const plan = plansOn(424, { ...open, WeightsVersionKey: 6n })
       const [check] = yield* refusal(planned(plan.setWeights({ netuid: 1, weights, versionKey: 5n })))
       assert.strictEqual(check, "VersionKey")
-      assert.strictEqual((yield* refusal(planned(plan.commitWeights(commitment))))[0], "VersionKey")
+      const closed = plansOn(424, { ...committing, WeightsVersionKey: 6n })
+      assert.strictEqual((yield* refusal(planned(closed.commitWeights(commitment))))[0], "VersionKey")
+    })
+  )
+
+  it.effect(
+    "are committed to as often as they may be set, by a hotkey of the subnet",
+    Effect.fn(function* () {
+      const check = (state: State) =>
+        Effect.map(refusal(planned(plansOn(424, state).commitWeights(commitment))), ([name]) => name)
+      assert.strictEqual(yield* check({ ...committing, LastUpdate: [990n] }), "RateLimit")
+      assert.strictEqual(yield* check({ ...committing, Uids: undefined }), "Registered")
+      assert.strictEqual(yield* check(open), "CommitReveal")
     })
   )
 })

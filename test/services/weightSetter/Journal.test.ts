@@ -1,7 +1,6 @@
 /** A journal that survives writes that are cut short. */
 import { assert, describe, it } from "@effect/vitest"
-import { NodeServices } from "@effect/platform-node"
-import { Effect, FileSystem, Layer, Logger } from "effect"
+import { Effect, Layer, Logger } from "effect"
 import { KeyValueStore } from "effect/persistence"
 import { type Journal, make } from "effect-bittensor/services/weightSetter/Journal"
 
@@ -62,23 +61,5 @@ describe("a journal", () => {
         assert.deepStrictEqual([error._tag, "operation" in error && error.operation], ["JournalUnavailable", operation])
       }
     }, Effect.provide(layer))
-  )
-
-  it.live(
-    "lies in files as it lies in memory",
-    Effect.fn(
-      function* () {
-        const directory = yield* (yield* FileSystem.FileSystem).makeTempDirectoryScoped()
-        const lived = Effect.gen(function* () {
-          const journal = make(yield* KeyValueStore.KeyValueStore, `effect-bittensor/weights/0x${"ab".repeat(32)}/1/5F`)
-          const { settled = 0 } = yield* journal.load
-          yield* journal.save(journalOf(settled + 1))
-          return settled
-        }).pipe(Effect.provide(Layer.fresh(KeyValueStore.layerFileSystem(directory))))
-        assert.deepStrictEqual([yield* lived, yield* lived, yield* lived], [0, 1, 2])
-      },
-      Effect.scoped,
-      Effect.provide(NodeServices.layer)
-    )
   )
 })

@@ -64,7 +64,11 @@ describe("the window of a commit", () => {
 const chainOf = (items: { readonly [name: string]: unknown }): Core =>
   ({
     head: Effect.succeed({ number: 1000, hash: "0x01" }),
-    runtime: () => Effect.succeed({ has: (_: string, __: string, name: string) => name in items }),
+    runtime: () =>
+      Effect.succeed({
+        has: (_: string, __: string, name: string) => name in items,
+        argumentsOf: (_: string, name: string) => (name in items ? [] : undefined)
+      }),
     query: (pallet: string, item: string) => Effect.succeed(pallet === "System" ? { nonce: 5 } : items[item]),
     blocks: Stream.empty
   }) as never
@@ -84,7 +88,8 @@ describe("how things stand", () => {
   it.effect(
     "is told by the storage of each era",
     Effect.fn(function* () {
-      const at = (items: { readonly [name: string]: unknown }) => read(chainOf({ ...common, ...items }), 1, "5Hot")
+      const at = (items: { readonly [name: string]: unknown }) =>
+        read(chainOf({ ...common, ...items }), { netuid: 1 }, "5Hot")
       const early = yield* at({ CommitRevealWeightsEnabled: false })
       assert.deepStrictEqual(early, {
         head: 1000,
@@ -95,6 +100,7 @@ describe("how things stand", () => {
         isNew: false,
         openFrom: 1050,
         least: 1,
+        way: "set",
         commitReveal: undefined
       })
       const { commitReveal: byBlocks } = yield* at({ WeightCommits: [HASH, 940n], WeightCommitRevealInterval: 50n })
@@ -104,7 +110,7 @@ describe("how things stand", () => {
         isSingle: true,
         limited: "reveal"
       })
-      const { commitReveal: byEpochs } = yield* at({
+      const { commitReveal: byEpochs, way } = yield* at({
         WeightCommits: [
           [HASH, 990n, 998n, 1097n],
           [HASH, 1000n, 1098n, 1197n]
@@ -115,13 +121,15 @@ describe("how things stand", () => {
         { hash: HASH, block: 990, window: "open" },
         { hash: HASH, block: 1000, window: "early" }
       ])
-      const { commitReveal: remembered, epoch } = yield* at({
+      assert.strictEqual(way, "commit")
+      const now = {
         WeightCommits: [[HASH, 3n, 930n, 0n]],
         RevealPeriodEpochs: 1n,
         SubnetEpochIndex: 4n,
         LastEpochBlock: 960n,
         PendingEpochAt: 0n
-      })
+      }
+      const { commitReveal: remembered, epoch } = yield* at(now)
       assert.deepStrictEqual(epoch, { index: 4, first: 960, next: 1059 })
       assert.deepStrictEqual(remembered, {
         commits: [{ hash: HASH, block: 930, window: "open" }],
@@ -129,6 +137,13 @@ describe("how things stand", () => {
         isSingle: false,
         limited: "commit"
       })
+      // The chain opens commits by itself if they are of the version that we write.
+      const wayOf = (version: number) =>
+        Effect.map(
+          at({ ...now, CommitRevealWeightsVersion: version, commit_timelocked_weights: undefined }),
+          ({ way }) => way
+        )
+      assert.deepStrictEqual([yield* wayOf(4), yield* wayOf(5)], ["timelock", "commit"])
     })
   )
 
@@ -139,7 +154,7 @@ describe("how things stand", () => {
         [{ Uids: undefined }, "Registered"],
         [{ Tempo: 0 }, "Tempo"]
       ] as const) {
-        const { reason } = yield* Effect.flip(read(chainOf({ ...common, ...items }), 1, "5Hot"))
+        const { reason } = yield* Effect.flip(read(chainOf({ ...common, ...items }), { netuid: 1 }, "5Hot"))
         assert.strictEqual(reason._tag === "Refused" ? reason.check : reason._tag, check)
       }
     })

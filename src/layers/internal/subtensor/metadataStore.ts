@@ -1,10 +1,10 @@
 /** Where metadata is kept: it is some hundred kilobytes that are the same for months. */
 import { mkdir, readFile } from "node:fs/promises"
-import { homedir } from "node:os"
 import { join } from "node:path"
 import { blake2b } from "@noble/hashes/blake2.js"
 import { Effect } from "effect"
 import type { Hex } from "../../../services/subtensor/ChainValue.ts"
+import { expanded } from "../home.ts"
 import { writeWhole } from "../wholeFile.ts"
 import type { Version } from "./runtime/Codec.ts"
 import type { MetadataStore } from "./runtime/Runtimes.ts"
@@ -13,7 +13,7 @@ import type { MetadataStore } from "./runtime/Runtimes.ts"
 export const none: MetadataStore = { load: () => Effect.succeed(undefined), save: () => Effect.void }
 
 /** Beside the wallets and the other files of the Python SDK. */
-export const defaultDirectory = (): string => join(homedir(), ".bittensor", "metadata")
+export const DEFAULT_DIRECTORY = "~/.bittensor/metadata"
 
 /** Bytes of the digest that a file begins with: damage that still reads as metadata would be money of wrong amounts. */
 const DIGEST = 32
@@ -35,13 +35,13 @@ const opened = (file: Uint8Array): Uint8Array | undefined => {
 
 /** In files of a directory. It is a convenience: what cannot be read is asked for again, and what cannot be written is left. */
 export const inDirectory = (directory: string): MetadataStore => {
-  const pathOf = (genesis: Hex, { specVersion }: Version) =>
-    join(directory, `${genesis.slice(2, 18)}-${specVersion}.scale`)
+  const place = expanded(directory)
+  const pathOf = (genesis: Hex, { specVersion }: Version) => join(place, `${genesis.slice(2, 18)}-${specVersion}.scale`)
   return {
     load: (genesis, version) => Effect.promise(() => readFile(pathOf(genesis, version)).then(opened, () => undefined)),
     save: (genesis, version, metadata) =>
       Effect.tryPromise(async () => {
-        await mkdir(directory, { recursive: true })
+        await mkdir(place, { recursive: true })
         await writeWhole(pathOf(genesis, version), sealed(metadata))
       }).pipe(
         Effect.tapError((error) => Effect.logDebug("the metadata could not be kept", error)),

@@ -1,8 +1,8 @@
 /** Where a password comes from when the program gives none: the environment, as the Python wallets read it, or a prompt. */
-import { homedir } from "node:os"
 import { Effect, type FileSystem, Redacted, Result } from "effect"
 import * as Password from "../../../protocol/Password.ts"
 import { WalletError } from "../../../services/Wallets.ts"
+import { expanded } from "../home.ts"
 import { readBounded } from "./files.ts"
 import { badPassword, type PasswordRequest, type PasswordSource } from "./passwordSource.ts"
 
@@ -40,7 +40,7 @@ export const fromEnvironment = (environment: () => Environment, fs: FileSystem.F
     const file = variables["BT_WALLET_PASSWORD_FILE"]
     if (!present(file)) return undefined
     const bytes = yield* Effect.scoped(
-      Effect.flatMap(fs.open(file.replace(/^~(?=$|[/\\])/, homedir())), (file) => readBounded(file, LONGEST))
+      Effect.flatMap(fs.open(expanded(file)), (file) => readBounded(file, LONGEST))
     ).pipe(Effect.mapError(() => badPassword(path, "The file that BT_WALLET_PASSWORD_FILE names cannot be read.")))
     if (bytes.length > LONGEST) {
       return yield* badPassword(path, "The file that BT_WALLET_PASSWORD_FILE names is too long to hold a password.")

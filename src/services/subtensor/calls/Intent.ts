@@ -145,6 +145,16 @@ export const callOf = (
   })
 }
 
+/**
+ * A call as an argument of another one.
+ *
+ * @category combinators
+ */
+export const nested = ({ args, name, pallet }: Call): ChainValue => ({
+  type: pallet,
+  value: { type: name, value: args }
+})
+
 /** More than any fee without a tip: who has so much left need not be asked what the fee is. */
 const AMPLE = 100_000_000n
 
@@ -229,8 +239,8 @@ export const plan =
         ? Effect.succeed(undefined)
         : Effect.map(chain.plan(ready.call, signer.address, options), (planned) => ({
             ...planned,
-            effects: ready.effects,
-            warnings: ready.warnings ?? []
+            effects: [...ready.effects, ...planned.effects],
+            warnings: [...(ready.warnings ?? []), ...planned.warnings]
           }))
     )
 

@@ -5,7 +5,7 @@
  */
 import { type Rao, Tao } from "../../../protocol/Money.ts"
 import type { Call } from "../Core.ts"
-import { plainly } from "./Intent.ts"
+import { nested, plainly } from "./Intent.ts"
 
 /**
  * One of them, by its number.
@@ -49,7 +49,7 @@ export const crowdloans = {
       min_contribution: minContribution,
       cap,
       end,
-      call: call === undefined ? undefined : { type: call.pallet, value: { type: call.name, value: call.args } },
+      call: call === undefined ? undefined : nested(call),
       target_address: target
     }),
     ({ cap, end }) => `a crowdloan of ${Tao.format(cap)} begins, until block ${end}`

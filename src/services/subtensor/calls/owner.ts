@@ -37,6 +37,21 @@ export interface SubnetWords {
 }
 
 /**
+ * What is said of a subnet as the chain keeps it: all the fields that it has, in bytes.
+ *
+ * @category combinators
+ */
+export const identityOf = (
+  words: SubnetWords,
+  wanted: ReadonlyArray<string>
+): { readonly [field: string]: ChainValue } => {
+  const given = Object.entries(words).flatMap(([name, text]) =>
+    text === undefined ? [] : [[snake(name), utf8.encode(text)] as const]
+  )
+  return { ...Object.fromEntries(wanted.map((name) => [name, new Uint8Array()])), ...Object.fromEntries(given) }
+}
+
+/**
  * A subnet's owner. All is signed by the owning coldkey.
  *
  * @category calls
@@ -107,14 +122,9 @@ export const owner = {
   setSubnetIdentity: byColdkey<{ readonly netuid: number } & SubnetWords>(({ netuid, ...words }, sending) =>
     Effect.gen(function* () {
       const wanted = sending.runtime.argumentsOf("SubtensorModule", "set_subnet_identity") ?? []
-      const given = Object.fromEntries(
-        Object.entries(words).flatMap(([name, text]) => (text === undefined ? [] : [[snake(name), utf8.encode(text)]]))
-      )
-      const empty = Object.fromEntries(
-        wanted.filter((name) => name !== "netuid").map((name) => [name, new Uint8Array()])
-      )
+      const args = { ...identityOf(words, wanted), netuid }
       return {
-        call: yield* callOf(sending, "SubtensorModule", ["set_subnet_identity"], { ...empty, ...given, netuid }),
+        call: yield* callOf(sending, "SubtensorModule", ["set_subnet_identity"], args),
         effects: [`subnet ${netuid} is called ${words.subnetName}`]
       }
     })

@@ -5,7 +5,7 @@
  */
 import type { ChainValue, Hex } from "../ChainValue.ts"
 import type { Call } from "../Core.ts"
-import { plainly } from "./Intent.ts"
+import { nested, plainly } from "./Intent.ts"
 
 /** Who may do what, and after how many blocks. */
 export interface ProxyRight {
@@ -123,7 +123,7 @@ export const proxies = {
       delegate: account(delegate),
       real: account(real),
       force_proxy_type: undefined,
-      call: { type: call.pallet, value: { type: call.name, value: call.args } }
+      call: nested(call)
     }),
     ({ call, real }) => `${call.pallet}.${call.name} is called for ${real}`
   ),

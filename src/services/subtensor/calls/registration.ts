@@ -10,7 +10,8 @@ import type { Core } from "../Core.ts"
 import { balanceOf } from "../ledger.ts"
 import { subnets } from "../reads/subnets.ts"
 import { burnsInstead } from "../work/guard.ts"
-import { addressOf, bad, byColdkey, byHotkey, callOf, look, refuse, type Sending } from "./Intent.ts"
+import { addressOf, bad, byColdkey, byHotkey, callOf, look, plainly, refuse, type Sending } from "./Intent.ts"
+import { identityOf, type SubnetWords } from "./owner.ts"
 
 /** The network of the validators of validators. */
 const ROOT = 0
@@ -55,6 +56,18 @@ const affordable = ({ account, chain }: Sending, cost: bigint, what: string) =>
       ? Effect.void
       : refuse("Balance", `${what} costs ${Tao.format(Rao(cost))}, and there are ${Tao.format(balance)}`)
   )
+
+/** The fields of `SubnetIdentityV3`. */
+const IDENTITY = [
+  "subnet_name",
+  "github_repo",
+  "subnet_contact",
+  "subnet_url",
+  "discord",
+  "description",
+  "logo_url",
+  "additional"
+]
 
 /** What a subnet costs; some runtimes that have the call do not tell. */
 const lockCost = (chain: Core) =>
@@ -126,16 +139,24 @@ export const registration = {
     { isAboutHotkey: true }
   ),
 
-  /** Registers a subnet. The lock cost is locked or burned, by runtime; its netuid is in the event `NetworkAdded`. */
-  registerNetwork: byColdkey<{ readonly hotkey?: string | undefined }>(
-    (_input, sending) =>
+  /**
+   * Registers a subnet. The lock cost is locked or burned, by runtime; its netuid is in the event `NetworkAdded`. What is said of it can be
+   * said at once on runtimes from spec 393 on.
+   */
+  registerNetwork: byColdkey<{ readonly hotkey?: string | undefined; readonly identity?: SubnetWords | undefined }>(
+    ({ identity }, sending) =>
       Effect.gen(function* () {
         const { account, chain, hotkey, runtime } = sending
         const cost = yield* look(lockCost(chain))
         if (cost !== undefined) yield* affordable(sending, cost, "a subnet")
-        const isOwnedByHotkey = runtime.argumentsOf("SubtensorModule", "register_network")?.includes("hotkey") === true
+        const name = identity === undefined ? "register_network" : "register_network_with_identity"
+        const isOwnedByHotkey = runtime.argumentsOf("SubtensorModule", name)?.includes("hotkey") === true
+        const args = {
+          ...(isOwnedByHotkey ? { hotkey } : {}),
+          ...(identity === undefined ? {} : { identity: identityOf(identity, IDENTITY) })
+        }
         return {
-          call: yield* callOf(sending, "SubtensorModule", ["register_network"], isOwnedByHotkey ? { hotkey } : {}),
+          call: yield* callOf(sending, "SubtensorModule", [name], args),
           effects: [
             `${account} becomes the owner of a new subnet, for ${cost === undefined ? "the lock cost" : Tao.format(cost)}`
           ],
@@ -146,17 +167,37 @@ export const registration = {
   ),
 
   /** Gives what a hotkey has, places, stake and history, to another one. */
-  swapHotkey: byColdkey<{ readonly hotkey: string; readonly newHotkey: string; readonly netuid?: number | undefined }>(
-    ({ netuid, newHotkey }, sending) =>
+  swapHotkey: byColdkey<{
+    readonly hotkey: string
+    readonly newHotkey: string
+    /** Only what it has in one subnet; on runtimes from spec 393 on, as the next one. */
+    readonly netuid?: number | undefined
+    /** Whether the stake stays where it is. @default false */
+    readonly keepStake?: boolean | undefined
+  }>(
+    ({ keepStake = false, netuid, newHotkey }, sending) =>
       Effect.gen(function* () {
         yield* addressOf("newHotkey", newHotkey)
-        const args = { hotkey: sending.hotkey, new_hotkey: newHotkey, ...(netuid === undefined ? {} : { netuid }) }
+        const both = { hotkey: sending.hotkey, new_hotkey: newHotkey, ...(netuid === undefined ? {} : { netuid }) }
+        const call = keepStake
+          ? callOf(sending, "SubtensorModule", ["swap_hotkey_v2"], { ...both, keep_stake: true })
+          : callOf(sending, "SubtensorModule", ["swap_hotkey"], both)
+        const what = `all that ${sending.hotkey} has${netuid === undefined ? "" : ` in subnet ${netuid}`}`
         return {
-          call: yield* callOf(sending, "SubtensorModule", ["swap_hotkey"], args),
-          effects: [`all that ${sending.hotkey} has goes to ${newHotkey}`],
+          call: yield* call,
+          effects: [`${what}${keepStake ? ", except its stake," : ""} goes to ${newHotkey}`],
           warnings: ["it costs 1 TAO, which is burned, on most runtimes"]
         }
       }),
+    { isAboutHotkey: true }
+  ),
+
+  /** Makes a hotkey known as the coldkey's, so that it can have stake; nothing comes of it if it is somebody else's. From spec 393 on. */
+  tryAssociateHotkey: plainly<{ readonly hotkey?: string | undefined }>(
+    "SubtensorModule",
+    "try_associate_hotkey",
+    (_input, { hotkey }) => ({ hotkey }),
+    (_input, { account, hotkey }) => `${hotkey} belongs to ${account}, unless it is somebody's already`,
     { isAboutHotkey: true }
   ),
 

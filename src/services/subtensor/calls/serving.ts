@@ -37,6 +37,20 @@ const known = ({ chain, hotkey }: Sending, netuid: number) =>
       : Result.getOrUndefined(axonFromRuntime(stored, { hotkey: Ss58.Ss58.make(hotkey) }))
   )
 
+/** Refuses what was said too few blocks ago, in a block that is known, or 0 if it never was. */
+const paced = ({ chain }: Sending, netuid: number, before: number) =>
+  Effect.gen(function* () {
+    if (before === 0) return
+    const [{ number }, limit] = yield* look(
+      Effect.all([chain.head, chain.query<string, string>("SubtensorModule", "ServingRateLimit", [netuid])], {
+        concurrency: 2
+      })
+    )
+    // What is sent now is in the next block at the earliest.
+    const wait = before + Number(limit ?? 0) - (number + 1)
+    if (wait > 0) yield* refuse("RateLimit", `subnet ${netuid} can be told something else in ${wait} blocks`)
+  })
+
 const isCertificate = ({ length }: Uint8Array): boolean => length >= 1 && length <= 65
 
 const integerOf = (ip: string) =>
@@ -67,6 +81,7 @@ export const serving = {
       const isThere = axon !== undefined && Result.getOrUndefined(ipToInt(axon.ip))?.value === value
       const isSame = isThere && axon.port === port && axon.protocol === protocol && axon.version === version
       if (isSame && certificate === undefined) return undefined
+      yield* paced(sending, netuid, axon?.block ?? 0)
       const args = { netuid, version, ip: value, port, ip_type: type, protocol, placeholder1: 0, placeholder2: 0 }
       return {
         call: yield* certificate === undefined
@@ -77,11 +92,15 @@ export const serving = {
     })
   ),
 
-  /** Tells the chain where the hotkey's Prometheus exporter is. */
+  /** Tells the chain where the hotkey's Prometheus exporter is. Neither this nor an axon may be told more often than the subnet lets it. */
   servePrometheus: byHotkey<Omit<Served, "protocol" | "certificate">>(
     ({ ip, netuid, port, version = sdkVersion }, sending) =>
       Effect.gen(function* () {
         const { type, value } = yield* integerOf(ip)
+        const before = yield* look(
+          sending.chain.query<string, string>("SubtensorModule", "Prometheus", [netuid, sending.hotkey])
+        )
+        yield* paced(sending, netuid, Number((before as { readonly block?: bigint } | undefined)?.block ?? 0))
         const args = { netuid, version, ip: value, port, ip_type: type }
         return {
           call: yield* callOf(sending, "SubtensorModule", ["serve_prometheus"], args),

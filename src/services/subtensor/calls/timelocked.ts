@@ -9,10 +9,12 @@ import { WebCrypto } from "effect/crypto"
 import * as Ss58 from "../../../protocol/Ss58.ts"
 import { compact } from "../../../protocol/internal/compact.ts"
 import type { TimelockedWeights } from "../../../protocol/Timelock.ts"
+import type { ChainError } from "../../ChainError.ts"
 import type { ExtrinsicError } from "../../ExtrinsicError.ts"
+import type { Core, ReadOptions, RuntimeInfo } from "../Core.ts"
 import { epochOf, readEpoch, remembersEpochs } from "../epochs.ts"
 import { bad, byHotkey, callOf, look, refuse, type Sending } from "./Intent.ts"
-import { allowed, type ByUid, current, DEFAULT_VERSION, emitted, enough, indexOf, isCommitted } from "./weightChecks.ts"
+import { allowed, type ByUid, closed, current, DEFAULT_VERSION, emitted, enough, indexOf } from "./weightChecks.ts"
 
 /** The curve takes a twentieth of a second to load, which who never locks anything need not wait for. */
 const timelock = Effect.promise(() => import("../../../protocol/Timelock.ts"))
@@ -24,8 +26,35 @@ const MARGIN = 3
 const CALLS = ["commit_timelocked_weights", "commit_crv3_weights"]
 const MECHANISM_CALLS = ["commit_timelocked_mechanism_weights", "commit_crv3_mechanism_weights"]
 
-/** Which versions of commit and reveal this library writes: the last binds the commit to its hotkey. */
+/** The version of commit and reveal that this library writes: it binds the commit to its hotkey. */
 const VERSION = 4
+
+/** The version of timelocked commits that a chain wants; `undefined` where it does not say. */
+const versionOf = (
+  chain: Core,
+  { has }: RuntimeInfo,
+  at?: ReadOptions
+): Effect.Effect<number | undefined, ChainError> =>
+  has("storage", "SubtensorModule", "CommitRevealWeightsVersion")
+    ? Effect.map(chain.query("SubtensorModule", "CommitRevealWeightsVersion", [], at), Number)
+    : Effect.undefined
+
+/**
+ * Whether a chain opens the timelocked commits that this library writes, where it says so: then nobody has to reveal them.
+ *
+ * @category reads
+ */
+export const opensCommits = (
+  chain: Core,
+  runtime: RuntimeInfo,
+  mechanism: number | undefined,
+  at?: ReadOptions
+): Effect.Effect<boolean, ChainError> => {
+  const [name = ""] = mechanism === undefined ? CALLS : MECHANISM_CALLS
+  return runtime.argumentsOf("SubtensorModule", name) === undefined
+    ? Effect.succeed(false)
+    : Effect.map(versionOf(chain, runtime, at), (version) => version === VERSION)
+}
 
 /** The most that a chain takes. */
 const MAX_BYTES = 5000
@@ -65,15 +94,12 @@ const roundOf = (sending: Sending, netuid: number, index: number) =>
 const wanted = (sending: Sending, netuid: number) =>
   Effect.gen(function* () {
     const { chain, runtime } = sending
-    if (!(yield* isCommitted(sending, netuid))) {
-      return yield* refuse("CommitReveal", `subnet ${netuid} has weights set openly: use setWeights`)
-    }
-    if (!runtime.has("storage", "SubtensorModule", "CommitRevealWeightsVersion")) return
-    const version = yield* look(chain.query("SubtensorModule", "CommitRevealWeightsVersion"))
-    if (version === VERSION) return
+    yield* closed(sending, netuid)
+    const version = yield* look(versionOf(chain, runtime))
+    if (version === undefined || version === VERSION) return
     yield* refuse(
       "Timelocked",
-      `the chain wants version ${String(version)} of timelocked commits, and this library writes version ${VERSION}: use commitWeights and revealWeights, or a newer release`
+      `the chain wants version ${version} of timelocked commits, and this library writes version ${VERSION}: use commitWeights and revealWeights, or a newer release`
     )
   })
 

@@ -7,6 +7,7 @@ import { Effect, Result } from "effect"
 import { sdkVersion } from "../../../protocol/SdkVersion.ts"
 import * as Weights from "../../../protocol/Weights.ts"
 import type { ExtrinsicError } from "../../ExtrinsicError.ts"
+import { mayReplace } from "../epochs.ts"
 import { bad, look, refuse, type Sending } from "./Intent.ts"
 
 const MAX = 65_535
@@ -94,6 +95,43 @@ export const isCommitted = ({ chain, runtime }: Sending, netuid: number): Effect
         (isEnabled) => isEnabled === true
       )
     : Effect.succeed(false)
+
+/**
+ * Refuses to commit to weights where they are set openly.
+ *
+ * @category combinators
+ */
+export const closed = (sending: Sending, netuid: number): Effect.Effect<void, ExtrinsicError> =>
+  Effect.flatMap(isCommitted(sending, netuid), (isClosed) =>
+    isClosed ? Effect.void : refuse("CommitReveal", `subnet ${netuid} has weights set openly: use setWeights`)
+  )
+
+/**
+ * Refuses a commit for which it is too soon: by the limit for weights, or where a commit takes the place of the one before (up to spec 202),
+ * in the interval of that.
+ *
+ * @category combinators
+ */
+export const committable = (sending: Sending, netuid: number, index: number): Effect.Effect<void, ExtrinsicError> =>
+  Effect.gen(function* () {
+    const { chain, hotkey, runtime } = sending
+    if (runtime.has("storage", "SubtensorModule", "RevealPeriodEpochs")) return yield* allowed(sending, netuid, index)
+    const [{ number }, before, interval] = yield* look(
+      Effect.all(
+        [
+          chain.head,
+          chain.query("SubtensorModule", "WeightCommits", [netuid, hotkey]),
+          chain.query<string, string>("SubtensorModule", "WeightCommitRevealInterval", [netuid])
+        ],
+        { concurrency: 3 }
+      )
+    )
+    if (!Array.isArray(before) || mayReplace(Number(before[1]), number + 1, Number(interval))) return
+    yield* refuse(
+      "RateLimit",
+      `there is a commit of this hotkey in this interval of ${interval} blocks; reveal that first`
+    )
+  })
 
 /**
  * Refuses fewer weights than the subnet wants, and none at all: that would take back those that are there.

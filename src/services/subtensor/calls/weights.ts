@@ -12,6 +12,8 @@ import { bad, byColdkey, byHotkey, callOf, refuse, type Sending } from "./Intent
 import {
   allowed,
   type ByUid,
+  closed,
+  committable,
   current,
   DEFAULT_VERSION,
   emitted,
@@ -110,6 +112,8 @@ export const weights = {
   commitWeights: byHotkey<Commitment>((commitment, sending) =>
     Effect.gen(function* () {
       const { mechanism, netuid, uids, versionKey = DEFAULT_VERSION } = commitment
+      yield* closed(sending, netuid)
+      yield* committable(sending, netuid, yield* indexOf(netuid, mechanism))
       yield* level(sending, netuid, commitment)
       yield* current(sending, netuid, versionKey)
       const args = {

@@ -7,7 +7,8 @@ import { DateTime, Effect, Option, Stream } from "effect"
 import { bytes, compactU64, maybe, span } from "../../../protocol/internal/chain/fields.ts"
 import { Mismatch } from "../../../protocol/internal/chain/Mismatch.ts"
 import { ChainError, Undecodable } from "../../ChainError.ts"
-import type { BlockRef, Core, Header, ReadOptions } from "../Core.ts"
+import type { Hex } from "../ChainValue.ts"
+import type { Block, BlockRef, Core, Header, ReadOptions } from "../Core.ts"
 import { as, constantOf, stored, whole } from "./Read.ts"
 
 const FAST_MILLISECONDS = 250n
@@ -24,6 +25,26 @@ const shieldKey = (item: "CurrentKey" | "NextKey") => (chain: Core, options?: Re
     }
   )
 
+const timestamp = whole(
+  "Timestamp.Now",
+  as(compactU64, (milliseconds) =>
+    Option.getOrThrowWith(DateTime.make(Number(milliseconds)), () => new Mismatch(`${milliseconds} ms is no time`))
+  )
+)
+
+/**
+ * A block, when it was made, and where people look at it.
+ *
+ * @category models
+ */
+export interface BlockInfo extends Block {
+  readonly number: number
+  readonly hash: Hex
+  readonly timestamp: DateTime.Utc
+  /** Its page, if it is one of the main network. */
+  readonly explorer: string
+}
+
 /**
  * Of the chain.
  *
@@ -36,6 +57,19 @@ export const chain = {
   /** The hash of a block, or of the last one. */
   blockHash: (chain: Core, block?: BlockRef) =>
     Effect.map(block === undefined ? chain.head : chain.header(block), ({ hash }) => hash),
+
+  /** A block and when it was made, or the last one. */
+  blockInfo: (chain: Core, block?: BlockRef): Effect.Effect<BlockInfo, ChainError> =>
+    Effect.gen(function* () {
+      const found = yield* chain.block(block ?? (yield* chain.head).hash)
+      const { hash, number } = found.header
+      const explorer = `https://www.tao.app/block/${number}`
+      return { ...found, number, hash, timestamp: yield* timestamp(chain, { block: hash }), explorer }
+    }),
+
+  /** What an error of `SubtensorModule` is called and means, by its number in this runtime: numbers change from one to the next. */
+  errorInfoByIndex: (chain: Core, index: number, options?: ReadOptions) =>
+    Effect.map(chain.runtime(options), ({ errorAt }) => errorAt("SubtensorModule", index)),
 
   /** Waits for a block of that number, or of a higher one; for the next one if none is given. Time it out where no more may come. */
   waitForBlock: (chain: Core, number?: number): Effect.Effect<Header, ChainError> =>
@@ -51,12 +85,7 @@ export const chain = {
     }),
 
   /** When a block was made, of `Timestamp.Now`. */
-  timestamp: whole(
-    "Timestamp.Now",
-    as(compactU64, (milliseconds) =>
-      Option.getOrThrowWith(DateTime.make(Number(milliseconds)), () => new Mismatch(`${milliseconds} ms is no time`))
-    )
-  ),
+  timestamp,
 
   /** Whether blocks come four times a second instead of every twelve seconds, as on chains built for tests; of the constant `Aura.SlotDuration`. */
   isFastBlocks: (chain: Core, options?: ReadOptions) =>

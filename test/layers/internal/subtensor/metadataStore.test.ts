@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { defaultDirectory, inDirectory, none } from "../../../../src/layers/internal/subtensor/metadataStore.ts"
+import { DEFAULT_DIRECTORY, inDirectory, none } from "../../../../src/layers/internal/subtensor/metadataStore.ts"
 import { temporaryDirectory } from "../../../support/temporary.ts"
 
 const genesis = `0x${"ab".repeat(32)}` as const
@@ -58,6 +58,6 @@ describe("a store of metadata", () => {
   )
 
   it("is where the Python SDK's files are, if nothing is said", () => {
-    assert.match(defaultDirectory(), /\.bittensor.metadata$/)
+    assert.strictEqual(DEFAULT_DIRECTORY, "~/.bittensor/metadata")
   })
 })

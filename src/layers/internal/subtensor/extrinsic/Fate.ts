@@ -64,14 +64,25 @@ export interface Landed {
 type Wanted = (isFinal: boolean) => boolean
 type Landing = Effect.Effect<Landed, ExtrinsicError, Scope.Scope>
 
+/** What is looked for, and how. */
+interface Quest {
+  readonly sent: Sent
+  readonly isWanted: Wanted
+  readonly search: Effect.Effect<Seen, ChainError>
+  /** Whether no pool may see it: somebody else puts it into a block. */
+  readonly isHidden: boolean
+}
+
 /** The fates of extrinsics. */
 export interface Fate {
   /** Sends an extrinsic, and is told of it. */
   readonly watch: (sent: Sent) => Effect.Effect<Told, Lost | ChainError, Scope.Scope>
   /** Waits for what a node tells of. */
   readonly settle: (told: Told, sent: Sent, isWanted: Wanted) => Landing
-  /** Looks for what nobody tells of, for as long as whoever asks has patience. */
+  /** Looks for what nobody tells of, for as long as whoever asks has patience. What is not in a block yet is sent once more. */
   readonly recover: (sent: Sent, isWanted: Wanted) => Landing
+  /** Looks for what somebody else puts into a block, and never shows it to a pool. */
+  readonly await: (hidden: Sent, isWanted: Wanted) => Landing
 }
 
 const droppedBy = ({ hash, lapses }: Sent, status: Dropped["status"], isFinal: boolean) =>
@@ -143,7 +154,7 @@ export const make = (link: Link, blocks: Blocks): Fate => {
     })
 
   /** What a node tells, until there is a block that is wanted, or nothing more to be told. Who tells nothing is not relied on. */
-  const follow = (told: Told, sent: Sent, isWanted: Wanted, search: Effect.Effect<Seen, ChainError>) =>
+  const follow = (told: Told, { isWanted, search, sent }: Quest) =>
     Effect.gen(function* () {
       for (;;) {
         const news = yield* Effect.timeoutOption(Queue.take(told), link.silence)
@@ -172,14 +183,9 @@ export const make = (link: Link, blocks: Blocks): Fate => {
       return next !== undefined && next > sent.nonce ? "Usurped" : undefined
     })
 
-  const lookFor = (
-    sent: Sent,
-    isWanted: Wanted,
-    search: Effect.Effect<Seen, ChainError>,
-    out: Dropped["status"] | undefined,
-    wait: number
-  ): Landing =>
+  const lookFor = (quest: Quest, out: Dropped["status"] | undefined, wait: number): Landing =>
     Effect.gen(function* () {
+      const { isHidden, isWanted, search, sent } = quest
       const seen = yield* patiently(search)
       const { final, place } = seen
       if (place !== undefined) {
@@ -189,28 +195,36 @@ export const make = (link: Link, blocks: Blocks): Fate => {
         const over = yield* patiently(lapsed(sent, seen))
         if (over !== undefined) return yield* droppedBy(sent, over, true)
         if (out !== undefined) return yield* droppedBy(sent, out, false)
+      }
+      if (place === undefined && !isHidden) {
         // The very same bytes again, which a chain takes once at most. What the pool says to that shows on the chain.
         const again = yield* Effect.result(watch(sent))
-        if (Result.isSuccess(again)) return yield* settled(again.success, sent, isWanted, search)
+        if (Result.isSuccess(again)) return yield* settled(again.success, quest)
         if (again.failure._tag === "ChainError" && link.isClosed()) {
           return yield* new ExtrinsicError({ reason: again.failure.reason })
         }
       }
       yield* Effect.sleep(Duration.millis(wait))
-      return yield* lookFor(sent, isWanted, search, undefined, Math.min(LAST_LOOK, 2 * wait))
+      return yield* lookFor(quest, undefined, Math.min(LAST_LOOK, 2 * wait))
     })
 
-  const settled = (told: Told, sent: Sent, isWanted: Wanted, search: Effect.Effect<Seen, ChainError>): Landing =>
-    Effect.flatMap(Effect.result(follow(told, sent, isWanted, search)), (followed) => {
+  const settled = (told: Told, quest: Quest): Landing =>
+    Effect.flatMap(Effect.result(follow(told, quest)), (followed) => {
       const status = Result.getOrUndefined(followed)
-      return status?._tag === "In"
-        ? Effect.succeed(status)
-        : lookFor(sent, isWanted, search, status?.status, FIRST_LOOK)
+      return status?._tag === "In" ? Effect.succeed(status) : lookFor(quest, status?.status, FIRST_LOOK)
     })
+
+  const questOf = (sent: Sent, isWanted: Wanted, isHidden = false): Quest => ({
+    sent,
+    isWanted,
+    search: searcher(blocks, sent),
+    isHidden
+  })
 
   return {
     watch,
-    settle: (told, sent, isWanted) => settled(told, sent, isWanted, searcher(blocks, sent)),
-    recover: (sent, isWanted) => lookFor(sent, isWanted, searcher(blocks, sent), undefined, FIRST_LOOK)
+    settle: (told, sent, isWanted) => settled(told, questOf(sent, isWanted)),
+    recover: (sent, isWanted) => lookFor(questOf(sent, isWanted), undefined, FIRST_LOOK),
+    await: (hidden, isWanted) => lookFor(questOf(hidden, isWanted, true), undefined, FIRST_LOOK)
   }
 }

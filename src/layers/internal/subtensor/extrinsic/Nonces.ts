@@ -1,4 +1,4 @@
-/** The numbers of an account's extrinsics: one fiber at a time takes one, and none is taken twice. */
+/** The numbers of an account's extrinsics: one fiber at a time takes some, and none is taken twice. */
 import { Effect, Semaphore, type Scope } from "effect"
 
 interface Account {
@@ -20,29 +20,29 @@ export class Nonces {
 
   /**
    * Lets one at a time send for an account. It is given the least number that this program may take: one of an extrinsic that may yet
-   * be in a block is never taken again, whatever a node says. The one that it took is such a number until the scope closes; `undefined`
-   * is said where it was none of ours to choose.
+   * be in a block is never taken again, whatever a node says. Those that it took are such numbers until the scope closes; none are said
+   * where they were none of ours to choose.
    */
   take<A, E, R>(
     address: string,
-    send: (least: number) => Effect.Effect<readonly [nonce: number | undefined, value: A], E, R>
+    send: (least: number) => Effect.Effect<readonly [taken: ReadonlyArray<number>, value: A], E, R>
   ): Effect.Effect<A, E, R | Scope.Scope> {
     return Effect.gen({ self: this }, function* () {
       const account = this.#accounts.get(address) ?? { turn: Semaphore.makeUnsafe(1), pending: new Set(), users: 0 }
       this.#accounts.set(address, account)
-      let own: number | undefined
+      let own: ReadonlyArray<number> = []
       yield* Effect.acquireRelease(
         Effect.sync(() => account.users++),
         () =>
           Effect.sync(() => {
-            if (own !== undefined) account.pending.delete(own)
+            for (const nonce of own) account.pending.delete(nonce)
             if (--account.users === 0) this.#accounts.delete(address)
           })
       )
       const sent = Effect.suspend(() => send(Math.max(-1, ...account.pending) + 1)).pipe(
-        Effect.map(([nonce, value]) => {
-          own = nonce
-          if (nonce !== undefined) account.pending.add(nonce)
+        Effect.map(([taken, value]) => {
+          own = taken
+          for (const nonce of taken) account.pending.add(nonce)
           return value
         })
       )

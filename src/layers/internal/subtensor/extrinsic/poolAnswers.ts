@@ -23,6 +23,12 @@ export const isUnclear = ({ reason }: ChainError): boolean =>
 export const isBadProof = ({ reason }: ChainError): boolean =>
   reason._tag === "Rejected" && reason.code === 1010 && /bad signature|badProof/i.test(reason.detail)
 
+/** What it hides is encrypted to a key that the chain does not use any more. */
+export const isOfOtherKey = ({ reason }: ChainError): boolean =>
+  reason._tag === "Rejected" &&
+  reason.code === 1010 &&
+  PoolErrors.explain(1010, reason.detail)?.name === "InvalidShieldedTxPubKeyHash"
+
 /** What a sender is told of it. */
 export const refusal = (error: ChainError): ExtrinsicError => {
   const { reason } = error

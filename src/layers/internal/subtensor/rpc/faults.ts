@@ -9,8 +9,10 @@ const UNKNOWN = /unknown ?block|header was not found|block not found|not exist i
 /** As much as is kept of what a node says. */
 const TEXT = 500
 
-/** The node knows the block, and not its state any more. */
-export const isDiscarded = ({ message }: RpcFault): boolean => DISCARDED.test(message)
+const isDiscarded = ({ message }: RpcFault): boolean => DISCARDED.test(message)
+
+/** The node does not know the block, or not its state any more: another one may. */
+export const isUnavailable = (fault: RpcFault): boolean => isDiscarded(fault) || UNKNOWN.test(fault.message)
 
 /** What a reader is told of a node's error, when it was about a block. */
 export const chainErrorOf = (fault: RpcFault, block?: string): ChainError => {

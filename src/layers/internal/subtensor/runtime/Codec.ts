@@ -106,6 +106,13 @@ export class Codec {
       argumentsOf: (pallet, call) => {
         const fields = this.#callFields(pallet, call)
         return fields === undefined ? undefined : Object.keys(fields.types)
+      },
+      errorAt: (pallet, index) => {
+        const found = this.#error(
+          ({ name }) => name === pallet,
+          (error) => error.index === index
+        )
+        return found === undefined ? undefined : { name: found.name, docs: found.docs }
       }
     }
   }
