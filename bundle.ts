@@ -2,7 +2,7 @@
  * Bundles `btcli` into a folder, `dist/cli` unless one is given: one chunk a command, so that each starts with what it needs and nothing
  * else. The libraries that only the program uses are in there, and no dependency of who installs the package.
  */
-import { writeFileSync } from "node:fs"
+import { cpSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { build } from "esbuild"
 
@@ -32,5 +32,8 @@ const { metafile } = await build({
   // What is CommonJS asks for `require`.
   banner: { js: 'import { createRequire as $require } from "node:module"; const require = $require(import.meta.url);' }
 })
+
+// Found by their place, too: what a new project is copied of.
+cpSync("src/cli/templates", join(outdir, "templates"), { recursive: true })
 
 if (process.env["METAFILE"] !== undefined) writeFileSync(join(outdir, "meta.json"), JSON.stringify(metafile))

@@ -352,7 +352,8 @@ const rules: Readonly<Record<string, (sources: Sources) => ReadonlyArray<string>
 const ruleOf = (rule: string) => rules[rule] ?? assert.fail(`no rule ${rule}`)
 
 describe("src", () => {
-  const sources = readSources("src/**/*.ts")
+  // Templates are programs of others: they import the package by its name.
+  const sources = new Map([...readSources("src/**/*.ts")].filter(([path]) => !path.startsWith("src/cli/templates/")))
 
   it("is read at all", () => {
     assert.isAbove(sources.size, 10)

@@ -33,7 +33,7 @@ export default defineConfig({
     maxConcurrency: 30,
     projects: [
       suite("unit", {
-        include: ["test/**/*.test.ts", "examples/**/*.test.ts"],
+        include: ["test/**/*.test.ts", "examples/**/*.test.ts", "src/cli/templates/**/*.test.ts"],
         exclude: [...apart.flatMap(filesOf), ...programs]
       }),
       suite("programs", { include: programs, globalSetup: "test/support/btcliBundle.ts" }),

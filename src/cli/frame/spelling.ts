@@ -199,7 +199,11 @@ export const respell = (known: ReadonlyArray<KnownFlag>, args: ReadonlyArray<str
     const values = typed?.[2] === undefined ? [] : [typed[2]]
     const wanted = flag.isBoolean ? 0 : isList(flag.name) ? Number.POSITIVE_INFINITY : 1
     while (values.length < wanted && at + 1 < args.length && !isFlag(args[at + 1] ?? "")) values.push(args[++at] ?? "")
-    const words = values.length === 0 ? [`--${flag.name}`] : values.map((value) => `--${flag.name}=${value}`)
+    // Without a value of its own, a toggle would take a number behind it for one.
+    const words =
+      values.length === 0
+        ? [flag.isBoolean ? `--${flag.name}=true` : `--${flag.name}`]
+        : values.map((value) => `--${flag.name}=${value}`)
     said.set(flag.name, isList(flag.name) ? [...(said.get(flag.name) ?? []), ...words] : words)
   }
   return [...[...said.values()].flat(), ...others]

@@ -63,15 +63,17 @@ export const Outcome = Schema.Struct({
 export type Outcome = typeof Outcome.Type
 
 /** Something to be done, planned before. @category models */
-export interface Doing {
+export interface Doing<R = never> {
   /** What is asked before it is signed: `Do you want to …?` */
   readonly question: string
   readonly wallet: Wallet.Chosen
   readonly signs: "coldkey" | "hotkey"
   /** What leaves the account beside the fee. */
   readonly amount?: Rao | undefined
-  readonly plan: Effect.Effect<Plan | undefined, ExtrinsicError, Coldkey | Hotkey>
-  readonly submit: Effect.Effect<Receipt | undefined, ExtrinsicError, Coldkey | Hotkey>
+  readonly plan: Effect.Effect<Plan | undefined, ExtrinsicError, Coldkey | Hotkey | R>
+  /** Whether `submit` shows by itself how it goes, as a search for work does. */
+  readonly isShown?: boolean | undefined
+  readonly submit: Effect.Effect<Receipt | undefined, ExtrinsicError, Coldkey | Hotkey | R>
 }
 
 const planned = (plan: Plan): Outcome => ({
@@ -83,7 +85,8 @@ const planned = (plan: Plan): Outcome => ({
   warnings: plan.warnings
 })
 
-const nothingToDo: Outcome = { status: "nothing_to_do", effects: [], warnings: [] }
+/** The chain holds already what was asked for. @category constants */
+export const nothingToDo: Outcome = { status: "nothing_to_do", effects: [], warnings: [] }
 
 const done = (plan: Plan, { block, fee, hash, index, isFinal }: Receipt): Outcome => ({
   ...planned(plan),
@@ -106,7 +109,7 @@ const describe = (pen: Pen, plan: Plan, balance: Rao, amount: Rao | undefined) =
   return pen.table({ columns: [{ title: "" }, { title: "" }], rows })
 }
 
-const show = ({ amount }: Doing, plan: Plan) =>
+const show = ({ amount }: Pick<Doing, "amount">, plan: Plan) =>
   Effect.gen(function* () {
     const subtensor = yield* Subtensor
     const screen = yield* Screen
@@ -121,7 +124,7 @@ const show = ({ amount }: Doing, plan: Plan) =>
  *
  * @category combinators
  */
-export const perform = (given: Pick<Given, "dryRun">, doing: Doing) =>
+export const perform = <R = never>(given: Pick<Given, "dryRun">, doing: Doing<R>) =>
   Effect.gen(function* () {
     const addresses = yield* Wallet.addresses(doing.wallet)
     const plan = yield* Screen.during("📡 Looking at the chain")(Effect.provideContext(doing.plan, addresses))
@@ -130,9 +133,10 @@ export const perform = (given: Pick<Given, "dryRun">, doing: Doing) =>
     if (given.dryRun) return planned(plan)
     yield* Ask.confirm(doing.question)
     const keys = yield* Wallet.opened(doing.wallet, doing.signs)
-    const receipt = yield* Screen.during("📡 Sending, and waiting for a block")(
-      Effect.provideContext(doing.submit, keys)
-    )
+    const submit = Effect.provideContext(doing.submit, keys)
+    const receipt = yield* doing.isShown === true
+      ? submit
+      : Screen.during("📡 Sending, and waiting for a block")(submit)
     return receipt === undefined ? nothingToDo : done(plan, receipt)
   })
 

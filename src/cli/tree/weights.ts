@@ -4,5 +4,21 @@ export const weights: Group = {
   name: "weights",
   aliases: ["wt", "weight"],
   summary: "Commands for managing weight for subnets.",
-  commands: []
+  commands: [
+    {
+      name: "commit",
+      summary: "Commit weights for a specific subnet.",
+      load: () => import("../commands/weights/commit.ts").then(({ command }) => command)
+    },
+    {
+      name: "reveal",
+      summary: "Reveal weights for a specific subnet.",
+      load: () => import("../commands/weights/reveal.ts").then(({ command }) => command)
+    },
+    {
+      name: "set",
+      summary: "Set weights for a specific subnet, where they need not be committed.",
+      load: () => import("../commands/weights/set.ts").then(({ command }) => command)
+    }
+  ]
 }

@@ -1,0 +1,92 @@
+/** `btcli subnets create` */
+import { Effect, Ref, Schema } from "effect"
+import type { Command } from "effect/cli"
+import { Subtensor } from "../../../services/Subtensor.ts"
+import type { Receipt } from "../../../services/subtensor/Core.ts"
+import { onChain } from "../../frame/Failure.ts"
+import * as Leaf from "../../frame/Leaf.ts"
+import * as Chain from "../../subject/chain.ts"
+import * as Transaction from "../../subject/transaction.ts"
+import * as Wallet from "../../subject/wallet.ts"
+import { type Pen, tao } from "../../terminal/Pen.ts"
+import { Screen } from "../../terminal/Screen.ts"
+
+const Result = Schema.Struct({
+  ...Transaction.Outcome.fields,
+  wallet: Schema.String,
+  /** `null` as long as there is none. */
+  netuid: Schema.NullOr(Schema.Int)
+})
+
+const flags = { wallet: Wallet.flags, chain: Chain.flags, transaction: Transaction.flags }
+
+type Input = Command.Command.Config.Infer<typeof flags>
+
+/** Which subnet it became, of what the registration told. */
+const netuidOf = (receipt: Receipt | undefined): number | null => {
+  const added = receipt?.events.find(({ name, pallet }) => `${pallet}.${name}` === "SubtensorModule.NetworkAdded")?.data
+  const netuid = Array.isArray(added) ? added[0] : undefined
+  return typeof netuid === "number" ? netuid : null
+}
+
+/** From dTAO on a subnet belongs to a hotkey, too. */
+const keysOf = ({ wallet }: Input, name: string) =>
+  Effect.gen(function* () {
+    const runtime = yield* (yield* Subtensor).runtime()
+    const wanted = runtime.argumentsOf("SubtensorModule", "register_network") ?? []
+    if (!wanted.includes("hotkey")) return { name, hotkey: name }
+    const hotkey = yield* Wallet.hotkeyNameOf(wallet)
+    yield* Wallet.hotkeyAddress(name, hotkey)
+    return { name, hotkey }
+  })
+
+const create = (input: Input, name: string) =>
+  Effect.gen(function* () {
+    const [screen, subtensor] = [yield* Screen, yield* Subtensor]
+    const keys = yield* keysOf(input, name)
+    const balance = yield* subtensor.balance(yield* Wallet.coldkeyAddress(name))
+    const cost = yield* subtensor.subnetBurnCost()
+    yield* screen.note(`Your balance is: ${tao(balance)}`)
+    if (balance < cost) {
+      return yield* onChain(
+        `Your balance of: ${tao(balance)} is not enough to pay the subnet lock cost of: ${tao(cost)}`,
+        "It falls with every block: 'btcli subnets lock_cost' shows it."
+      )
+    }
+    const options = Transaction.optionsOf(input.transaction)
+    const netuid = yield* Ref.make<number | null>(null)
+    const outcome = yield* Transaction.perform(input.transaction, {
+      question: `Do you want to register a subnet for ${tao(cost)}?`,
+      wallet: keys,
+      signs: "coldkey",
+      amount: cost,
+      plan: subtensor.plan.registerNetwork({}, options),
+      submit: Effect.tap(subtensor.registerNetwork({}, options), (receipt) => Ref.set(netuid, netuidOf(receipt)))
+    })
+    return { ...outcome, wallet: name, netuid: yield* Ref.get(netuid) }
+  })
+
+const show = (result: typeof Result.Type, pen: Pen): string =>
+  result.netuid === null
+    ? Transaction.outcomeLines(result, pen)
+    : [
+        pen.paint("green", `✅ Registered subnetwork with netuid: ${result.netuid}`),
+        Transaction.outcomeLines(result, pen),
+        "",
+        `To set your identity: btcli wallet set_identity --wallet.name ${result.wallet}`
+      ].join("\n")
+
+export const command = Leaf.make({
+  flags,
+  description: "Its lock cost leaves the coldkey, which becomes its owner.",
+  examples: [
+    { command: "btcli subnets create --wallet.name alice --dry_run", description: "what it would do and cost" }
+  ],
+  result: Result,
+  run: (input) =>
+    Effect.gen(function* () {
+      const name = yield* Wallet.nameOf(input.wallet)
+      return yield* Effect.provide(create(input, name), Chain.layer(input.chain))
+    }).pipe(Effect.provide(Wallet.layer(input.wallet))),
+  show
+})

@@ -1,0 +1,22 @@
+/** Files that a command writes for its user. */
+import { Effect } from "effect"
+import { writeWhole } from "../../layers/internal/wholeFile.ts"
+import { Failure } from "../frame/Failure.ts"
+
+const utf8 = new TextEncoder()
+
+/**
+ * Writes a file in full or not at all, over what was there.
+ *
+ * @category files
+ */
+export const replace = (path: string, text: string): Effect.Effect<void, Failure> =>
+  Effect.tryPromise({
+    try: () => writeWhole(path, utf8.encode(text)),
+    catch: (cause) =>
+      new Failure({
+        code: "failed",
+        what: `${path} cannot be written: ${String(cause).slice(0, 200)}.`,
+        next: "Check that its folder is there, and yours."
+      })
+  })
