@@ -176,3 +176,20 @@ export const people = (at: Home, ...names: ReadonlyArray<Person>) =>
 
 /** Amounts of results. */
 export const rao = (text: string): Rao => Rao(BigInt(text.replace(".", "")))
+
+/** Command lines that fail, each with its exit code and something that is said. */
+export type Refusals = ReadonlyArray<readonly [words: string, exit: number, said: RegExp]>
+
+/** Runs them, a few at a time, and asserts that each fails as it should. */
+export const refusals = (at: Home, rows: Refusals) =>
+  Effect.forEach(
+    rows,
+    ([words, exit, said]) =>
+      Effect.tap(fails(at, words), ({ next = "", what, ...error }) =>
+        Effect.sync(() => {
+          assert.strictEqual(error.exit, exit, `${words}: ${what}`)
+          assert.match(`${what} ${next}`, said, words)
+        })
+      ),
+    { concurrency: 3, discard: true }
+  )

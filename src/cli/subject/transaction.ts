@@ -10,6 +10,7 @@ import * as Flags from "../frame/Flags.ts"
 import { Ask } from "../terminal/Ask.ts"
 import { type Pen, tao } from "../terminal/Pen.ts"
 import { Screen } from "../terminal/Screen.ts"
+import * as Address from "./address.ts"
 import { TaoText } from "./values.ts"
 import * as Wallet from "./wallet.ts"
 
@@ -35,6 +36,12 @@ export const optionsOf = ({ era, finality, proxyFor }: Given): SubmitOptions => 
   proxyFor: Option.getOrUndefined(proxyFor),
   waitFor: finality ? "finality" : "inclusion"
 })
+
+/** The account in whose name it is done: of the wallet, or the one that it is a proxy of. @category reads */
+export const accountOf = ({ proxyFor }: Pick<Given, "proxyFor">, wallet: string) =>
+  Effect.gen(function* () {
+    return yield* Option.isNone(proxyFor) ? Wallet.coldkeyAddress(wallet) : Address.of("--proxy_for", proxyFor.value)
+  })
 
 /**
  * What became of a call.
@@ -76,7 +83,8 @@ export interface Doing<R = never> {
   readonly submit: Effect.Effect<Receipt | undefined, ExtrinsicError, Coldkey | Hotkey | R>
 }
 
-const planned = (plan: Plan): Outcome => ({
+/** What a plan says of a call that was not sent. @category constructors */
+export const planned = (plan: Plan): Outcome => ({
   status: "planned",
   call: `${plan.call.pallet}.${plan.call.name}`,
   signer: plan.signer,
@@ -88,7 +96,8 @@ const planned = (plan: Plan): Outcome => ({
 /** The chain holds already what was asked for. @category constants */
 export const nothingToDo: Outcome = { status: "nothing_to_do", effects: [], warnings: [] }
 
-const done = (plan: Plan, { block, fee, hash, index, isFinal }: Receipt): Outcome => ({
+/** What became of a call that was sent. @category constructors */
+export const done = (plan: Plan, { block, fee, hash, index, isFinal }: Receipt): Outcome => ({
   ...planned(plan),
   status: isFinal ? "finalized" : "included",
   fee_tao: fee,

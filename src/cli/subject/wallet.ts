@@ -144,3 +144,9 @@ export const opened = (
       ? Context.add(keys, Coldkey, yield* wallets.signer({ name, coldkey: true }))
       : Context.add(keys, Hotkey, yield* wallets.signer({ name, hotkey }))
   })
+
+/** The names of all wallets whose coldkey has an address that can be read. @category reads */
+export const allNames = Effect.gen(function* () {
+  const entries = yield* (yield* Wallets).list
+  return entries.filter(({ coldkey }) => coldkey?.address !== undefined).map(({ name }) => name)
+})

@@ -55,6 +55,12 @@ const noBorder = Object.fromEntries(
 )
 const LEAST = 3
 
+/** Marks of the direction of writing, as around amounts of alpha: cli-table3 takes them for characters, and would cut others for them. */
+const MARKS = /[\u200e\u200f]/g
+
+const widthOf = (text: string): number =>
+  Math.max(...text.split("\n").map((line) => CliOutput.displayWidth(line) + (line.match(MARKS)?.length ?? 0)))
+
 /** The widths of the columns: as much as each needs, or else the widest are cut, all to the same. */
 const fit = (wanted: ReadonlyArray<number>, room: number): ReadonlyArray<number> => {
   const total = (most: number) => wanted.reduce((sum, width) => sum + Math.min(width, most) + GAP, -GAP)
@@ -70,7 +76,7 @@ const drawTable = (pen: Pick<Pen, "columns" | "paint">, { columns, rows, title }
   const texts = [columns.map((column) => column.title), ...rows, ...footer]
   const last = texts.length - 1
   const widths = fit(
-    columns.map((_, at) => Math.max(1, ...texts.map((row) => CliOutput.displayWidth(row[at] ?? "")))),
+    columns.map((_, at) => Math.max(1, ...texts.map((row) => widthOf(row[at] ?? "")))),
     pen.columns
   )
   const styleOf = (row: number, column: Column): Style | undefined =>

@@ -17,7 +17,8 @@ const RENAMED: { readonly [name: string]: string } = {
 /** `immunityPeriod` and `immunity_period` are the same. */
 const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-const callNameOf = (name: string): string => {
+/** The call of `AdminUtils` that sets a hyperparameter. @category names */
+export const callNameOf = (name: string): string => {
   const own = snake(name)
   return `sudo_set_${Object.hasOwn(RENAMED, own) ? RENAMED[own] : own}`
 }

@@ -1,0 +1,53 @@
+/** `btcli proxy announce` */
+import { Effect } from "effect"
+import type { Command } from "effect/cli"
+import { Subtensor } from "../../../services/Subtensor.ts"
+import * as Flags from "../../frame/Flags.ts"
+import * as Leaf from "../../frame/Leaf.ts"
+import * as Chain from "../../subject/chain.ts"
+import * as Transaction from "../../subject/transaction.ts"
+import * as Wallet from "../../subject/wallet.ts"
+import { callFor, flags as callFlags } from "./call.ts"
+import * as Right from "./right.ts"
+
+const flags = {
+  real: Flags.text("real", "the account that the call is for"),
+  ...callFlags,
+  wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+  chain: Chain.flags,
+  transaction: Transaction.flags
+}
+
+type Input = Command.Command.Config.Infer<typeof flags>
+
+const ask = (input: Input) =>
+  Effect.gen(function* () {
+    const name = yield* Wallet.nameOf(input.wallet)
+    const real = yield* Right.addressFor(input.real, "--real", "Enter the account that it is for")
+    return { name, real, call: yield* callFor(input) }
+  })
+
+const announce = ({ call, name, real }: Effect.Success<ReturnType<typeof ask>>, { transaction }: Input) =>
+  Effect.gen(function* () {
+    const subtensor = yield* Subtensor
+    const { hash: callHash } = yield* subtensor.plan(call, real)
+    const options = Transaction.optionsOf(transaction)
+    return yield* Transaction.perform(transaction, {
+      question: `Do you want to announce ${call.pallet}.${call.name} for ${real}?`,
+      wallet: { name, hotkey: "default" },
+      signs: "coldkey",
+      plan: subtensor.plan.announceProxy({ real, callHash }, options),
+      submit: subtensor.announceProxy({ real, callHash }, options)
+    })
+  })
+
+export const command = Leaf.make({
+  flags,
+  description: "Once the delay is over, 'btcli proxy execute' with the same words makes the call.",
+  result: Transaction.Outcome,
+  run: (input) =>
+    Effect.flatMap(ask(input), (answers) => Effect.provide(announce(answers, input), Chain.layer(input.chain))).pipe(
+      Effect.provide(Wallet.layer(input.wallet))
+    ),
+  show: Transaction.outcomeLines
+})

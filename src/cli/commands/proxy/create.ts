@@ -1,0 +1,79 @@
+/** `btcli proxy create` */
+import { Effect, Option, Ref, Schema } from "effect"
+import { type Command, Flag } from "effect/cli"
+import { Subtensor } from "../../../services/Subtensor.ts"
+import type { Receipt } from "../../../services/subtensor/Core.ts"
+import * as Leaf from "../../frame/Leaf.ts"
+import * as Chain from "../../subject/chain.ts"
+import * as Transaction from "../../subject/transaction.ts"
+import * as Wallet from "../../subject/wallet.ts"
+import type { Pen } from "../../terminal/Pen.ts"
+import * as Right from "./right.ts"
+
+const flags = {
+  ...Right.flags,
+  index: Flag.Int("index").pipe(Flag.withDefault(0), Flag.withDescription("tells apart what is made in one extrinsic")),
+  wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+  chain: Chain.flags,
+  transaction: Transaction.flags
+}
+
+type Input = Command.Command.Config.Infer<typeof flags>
+
+const Result = Schema.Struct({
+  ...Transaction.Outcome.fields,
+  /** The new account; `null` of a dry run. It can be removed again with what stands in `extrinsic`: block and index. */
+  pure: Schema.NullOr(Schema.String)
+})
+
+/** The account that the receipt tells of. */
+const pureOf = ({ events }: Receipt): string | null => {
+  const made = events.find(({ name, pallet }) => pallet === "Proxy" && name === "PureCreated")
+  return (made?.data as { readonly pure?: string } | undefined)?.pure ?? null
+}
+
+const ask = (input: Input) =>
+  Effect.gen(function* () {
+    const name = yield* Wallet.nameOf(input.wallet)
+    return { name, type: yield* Right.typeFor(input.type) }
+  })
+
+const create = ({ name, type }: Effect.Success<ReturnType<typeof ask>>, { delay, index, transaction }: Input) =>
+  Effect.gen(function* () {
+    const subtensor = yield* Subtensor
+    const options = Transaction.optionsOf(transaction)
+    const made = yield* Ref.make(Option.none<Receipt>())
+    const outcome = yield* Transaction.perform(transaction, {
+      question: `Do you want to make an account without a key, for which ${name} may act (${type})?`,
+      wallet: { name, hotkey: "default" },
+      signs: "coldkey",
+      plan: subtensor.plan.createPureProxy({ type, delay, index }, options),
+      submit: Effect.tap(subtensor.createPureProxy({ type, delay, index }, options), (receipt) =>
+        Ref.set(made, Option.some(receipt))
+      )
+    })
+    const receipt = yield* Ref.get(made)
+    return { ...outcome, pure: Option.match(receipt, { onNone: () => null, onSome: pureOf }) }
+  })
+
+const show = (result: typeof Result.Type, pen: Pen): string => {
+  const lines = Transaction.outcomeLines(result, pen)
+  const { extrinsic, pure } = result
+  return pure === null
+    ? lines
+    : [
+        lines,
+        `Account:   ${pure}`,
+        `Keep this: 'btcli proxy kill' needs --height ${extrinsic?.block} --ext_index ${extrinsic?.index}`
+      ].join("\n")
+}
+
+export const command = Leaf.make({
+  flags,
+  result: Result,
+  run: (input) =>
+    Effect.flatMap(ask(input), (answers) => Effect.provide(create(answers, input), Chain.layer(input.chain))).pipe(
+      Effect.provide(Wallet.layer(input.wallet))
+    ),
+  show
+})

@@ -1,0 +1,10 @@
+/** `btcli root boost` */
+import { commandOf } from "./changing.ts"
+
+export const command = commandOf({
+  flag: "increase",
+  description: "how much is added to the weight, which is a part of 1 now",
+  question: "Enter amount (e.g. 0.01)",
+  to: (weight, amount) => weight + amount,
+  says: (netuid, before, after) => `Boosting weight for netuid ${netuid} from ${before} -> ${after}`
+})

@@ -1,0 +1,30 @@
+/** `btcli root get_take`, which btcli 9 calls `sudo get-take` */
+import { Effect, Schema } from "effect"
+import { Subtensor } from "../../../services/Subtensor.ts"
+import { onChain } from "../../frame/Failure.ts"
+import * as Leaf from "../../frame/Leaf.ts"
+import * as Chain from "../../subject/chain.ts"
+import { percent } from "../../subject/stake.ts"
+import * as Wallet from "../../subject/wallet.ts"
+
+const read = (wallet: Wallet.Chosen) =>
+  Effect.gen(function* () {
+    const subtensor = yield* Subtensor
+    const hotkey = yield* Wallet.hotkeyAddress(wallet.name, wallet.hotkey)
+    if (yield* subtensor.isHotkeyDelegate(hotkey)) return { hotkey, take: yield* subtensor.delegateTake(hotkey) }
+    return yield* onChain(`Hotkey ${hotkey} is NOT a delegate.`, "Make it one: 'btcli root nominate'.")
+  })
+
+export const command = Leaf.make({
+  flags: { wallet: Wallet.flags, chain: Chain.flags },
+  result: Schema.Struct({
+    hotkey: Schema.String,
+    /** A part of 1. */
+    take: Schema.Finite
+  }),
+  run: ({ chain, wallet }) =>
+    Effect.flatMap(Wallet.chosen(wallet), (chosen) => Effect.provide(read(chosen), Chain.layer(chain))).pipe(
+      Effect.provide(Wallet.layer(wallet))
+    ),
+  show: ({ hotkey, take }) => `The take of ${hotkey} is ${percent(take)}`
+})

@@ -1,0 +1,58 @@
+/** `btcli root undelegate` */
+import { Effect } from "effect"
+import { type Command, Flag } from "effect/cli"
+import { Rao } from "../../../protocol/Money.ts"
+import { Subtensor } from "../../../services/Subtensor.ts"
+import { notFound } from "../../frame/Failure.ts"
+import * as Leaf from "../../frame/Leaf.ts"
+import * as Chain from "../../subject/chain.ts"
+import * as Netuid from "../../subject/netuid.ts"
+import * as Stake from "../../subject/stake.ts"
+import * as Transaction from "../../subject/transaction.ts"
+import * as Wallet from "../../subject/wallet.ts"
+import * as Delegates from "./delegates.ts"
+
+const flags = {
+  delegate: Delegates.flag.pipe(Flag.withAlias("delegate_ss58")),
+  netuid: Netuid.flag,
+  ...Stake.flags,
+  wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+  chain: Chain.flags,
+  transaction: Transaction.flags
+}
+
+type Input = Command.Command.Config.Infer<typeof flags>
+
+const undelegate = (input: Input) =>
+  Effect.gen(function* () {
+    const subtensor = yield* Subtensor
+    const name = yield* Wallet.nameOf(input.wallet)
+    const hotkey = yield* Delegates.chosen(input.delegate)
+    const { owner } = yield* Delegates.needed(hotkey)
+    const netuid = yield* Stake.netuidFor(input.netuid)
+    const coldkey = yield* Transaction.accountOf(input.transaction, name)
+    const much = yield* Stake.howMuch(input, {
+      all: `Unstake all Tao to account: '${name}'?`,
+      amount: "Enter Tao amount to unstake"
+    })
+    const staked = yield* Stake.stakedAt({ coldkey, hotkey, netuid })
+    const amount = much === "all" ? Rao(staked) : much
+    if (amount === 0n) return yield* notFound(`${name} has no stake with ${hotkey}.`)
+    const text = Stake.amountText(Stake.amountOf(amount, netuid), netuid ?? null)
+    const options = Transaction.optionsOf(input.transaction)
+    return yield* Transaction.perform(input.transaction, {
+      question: `Do you want to un-delegate:\n  amount: ${text}\n  from: ${hotkey}\n  owner: ${owner}`,
+      wallet: { name, hotkey },
+      signs: "coldkey",
+      plan: subtensor.plan.removeStake({ hotkey, amount, netuid }, options),
+      submit: subtensor.removeStake({ hotkey, amount, netuid }, options)
+    })
+  })
+
+export const command = Leaf.make({
+  flags,
+  result: Transaction.Outcome,
+  run: (input) =>
+    undelegate(input).pipe(Effect.provide(Chain.layer(input.chain)), Effect.provide(Wallet.layer(input.wallet))),
+  show: Transaction.outcomeLines
+})

@@ -1,0 +1,170 @@
+/** `btcli stake add` */
+import { Effect, Option, Result as Outcome } from "effect"
+import type { Command } from "effect/cli"
+import { Rao, Tao } from "../../../protocol/Money.ts"
+import { Subtensor } from "../../../services/Subtensor.ts"
+import { notFound, onChain, usage } from "../../frame/Failure.ts"
+import * as Flags from "../../frame/Flags.ts"
+import * as Leaf from "../../frame/Leaf.ts"
+import * as Chain from "../../subject/chain.ts"
+import * as Netuid from "../../subject/netuid.ts"
+import * as Stake from "../../subject/stake.ts"
+import * as Transaction from "../../subject/transaction.ts"
+import * as Wallet from "../../subject/wallet.ts"
+import { tao } from "../../terminal/Pen.ts"
+import { Screen } from "../../terminal/Screen.ts"
+import * as Hotkeys from "./hotkeys.ts"
+import * as Moving from "./moving.ts"
+
+const flags = {
+  ...Stake.flags,
+  maxStake: Flags.text("max_stake", "stake as much as brings each hotkey's stake up to this"),
+  netuid: Netuid.flag,
+  ...Hotkeys.flags,
+  wallet: Wallet.flags,
+  chain: Chain.flags,
+  transaction: Transaction.flags
+}
+
+type Input = Command.Command.Config.Infer<typeof flags>
+
+/** What is not worth its fee. */
+const LEAST = 10_000n
+
+/** A goal for the stake of each key, or an amount for each; `"all"` is all that there is, for the first. */
+type Goal = { readonly _tag: "UpTo"; readonly stake: Rao } | { readonly _tag: "Each"; readonly amount: Stake.HowMuch }
+
+const goalOf = (name: string, input: Input) =>
+  Effect.gen(function* () {
+    const { all, amount, maxStake } = input
+    if (Option.isNone(maxStake)) {
+      const questions = { all: `Stake all Tao from account: '${name}'?`, amount: "Enter Tao amount to stake" }
+      const names = "--amount, --max_stake or --all"
+      const much = yield* Stake.howMuch(input, { ...questions, flags: names })
+      return { _tag: "Each", amount: much } satisfies Goal
+    }
+    if (all || Option.isSome(amount)) return yield* usage("--max_stake says how much by itself.", "Give it alone.")
+    return yield* Outcome.match(Tao.parse(maxStake.value), {
+      onFailure: ({ message }) => Effect.fail(usage(`--max_stake ${message}`)),
+      onSuccess: (stake) => Effect.succeed<Goal>({ _tag: "UpTo", stake })
+    })
+  })
+
+/** How much goes to each of the keys, in their order, of so much that there is. @category combinators */
+export const shares = (goal: Goal, stakes: ReadonlyArray<bigint>, available: bigint): ReadonlyArray<bigint> => {
+  let left = available
+  return stakes.map((stake) => {
+    const wanted = goal._tag === "UpTo" ? goal.stake - stake : goal.amount === "all" ? left : goal.amount
+    const capped = goal._tag === "UpTo" && wanted > left ? left : wanted
+    if (capped <= LEAST && goal._tag === "UpTo") return 0n
+    left -= capped
+    return capped
+  })
+}
+
+/** Those that have a place somewhere. Who names one hotkey means it; of several, those that have none are left out. */
+const registered = (hotkeys: ReadonlyArray<Hotkeys.Named>) =>
+  Effect.gen(function* () {
+    const subtensor = yield* Subtensor
+    const screen = yield* Screen
+    return yield* Effect.filter(hotkeys, ({ address, name }) =>
+      Effect.gen(function* () {
+        if (yield* subtensor.isHotkeyRegisteredAny(address)) return true
+        if (hotkeys.length === 1) {
+          const next = "Register it: 'btcli subnets register'."
+          return yield* notFound(`Hotkey ${name} (${address}) is not registered. Aborting.`, next)
+        }
+        yield* screen.warn(`Hotkey ${name} (${address}) is not registered. Skipping.`)
+        return false
+      })
+    )
+  })
+
+const questionFor = (wallet: string, coldkey: string, moves: ReadonlyArray<Moving.Move>) =>
+  Effect.gen(function* () {
+    const subtensor = yield* Subtensor
+    const [only] = moves
+    const several = `Do you want to stake to the following keys from ${wallet}:\n${Moving.listed(moves)}`
+    if (only === undefined || moves.length > 1) return several
+    const owner = yield* subtensor.hotkeyOwner(only.address)
+    const amount = tao(only.amount.tao ?? 0n)
+    if (owner === undefined || owner === coldkey) {
+      return `Do you want to stake:\n  amount: ${amount}\n  to: ${only.name}:${only.address}`
+    }
+    const take = Stake.percent(yield* subtensor.delegateTake(only.address))
+    return `Do you want to delegate:\n  amount: ${amount}\n  to: ${only.address}\n  take: ${take}\n  owner: ${owner}`
+  })
+
+const nothingLeft = "Not enough balance to stake to any hotkeys or max_stake is less than current stake."
+
+const ask = (input: Input) =>
+  Effect.gen(function* () {
+    const name = yield* Wallet.nameOf(input.wallet)
+    const coldkey = yield* Transaction.accountOf(input.transaction, name)
+    const hotkeys = yield* Hotkeys.chosen(name, input)
+    return { name, hotkeys, coldkey, goal: yield* goalOf(name, input) }
+  })
+
+type Asked = Effect.Success<ReturnType<typeof ask>>
+
+const moveOf = (
+  { address, name }: Hotkeys.Named,
+  { amount, before, netuid }: { readonly amount: Rao; readonly before: bigint; readonly netuid: number | undefined },
+  given: Transaction.Given
+) =>
+  Effect.map(Subtensor, (subtensor): Moving.Move => {
+    const [stake, options] = [{ hotkey: address, amount, netuid }, Transaction.optionsOf(given)]
+    return {
+      name,
+      address,
+      netuid,
+      amount: { tao: amount, alpha: null },
+      before,
+      plan: subtensor.plan.addStake(stake, options),
+      submit: subtensor.addStake(stake, options)
+    }
+  })
+
+const movesOf = ({ coldkey, goal, hotkeys }: Asked, input: Input) =>
+  Effect.gen(function* () {
+    const netuid = yield* Stake.netuidFor(input.netuid)
+    const targets = yield* registered(hotkeys)
+    const [first] = targets
+    if (first === undefined)
+      return yield* notFound("None of the hotkeys is registered.", "See 'btcli wallet overview'.")
+    const stakes = yield* Effect.forEach(targets, ({ address }) => Stake.stakedAt({ coldkey, hotkey: address, netuid }))
+    const available = yield* Stake.stakeable({ coldkey, hotkey: first.address, netuid })
+    const amounts = shares(goal, stakes, available)
+    const total = amounts.reduce((sum, amount) => sum + amount, 0n)
+    if (total > available) {
+      const there = `${tao(total)} are to be staked, and there are ${tao(available)} beside what has to stay.`
+      return yield* onChain(`Not enough balance: ${there}`)
+    }
+    return yield* Effect.forEach(targets, (target, at) => {
+      const [amount, before] = [Rao(amounts[at] ?? 0n), stakes[at] ?? 0n]
+      return moveOf(target, { amount, before, netuid }, input.transaction)
+    })
+  })
+
+const add = (asked: Asked, input: Input) =>
+  Effect.gen(function* () {
+    const { coldkey, name } = asked
+    const moves = (yield* movesOf(asked, input)).filter(({ amount }) => amount.tao !== 0n)
+    if (moves.length === 0) return yield* onChain(nothingLeft)
+    const question = yield* questionFor(name, coldkey, moves)
+    return yield* Moving.perform(input.transaction, { wallet: name, coldkey, question, moves })
+  })
+
+export const command = Leaf.make({
+  flags,
+  examples: [
+    { command: "btcli stake add --amount 10", description: "ask for the wallet and the hotkey, and stake 10 TAO" },
+    { command: "btcli stake add --all_hotkeys --max_stake 1000", description: "bring each hotkey up to 1000 TAO" }
+  ],
+  result: Moving.Result,
+  run: (input) =>
+    Effect.flatMap(ask(input), (asked) => Effect.provide(add(asked, input), Chain.layer(input.chain))).pipe(
+      Effect.provide(Wallet.layer(input.wallet))
+    ),
+  show: Moving.show
+})

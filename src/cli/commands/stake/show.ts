@@ -1,0 +1,185 @@
+/** `btcli stake show` */
+import { Effect, Schema } from "effect"
+import { Rao } from "../../../protocol/Money.ts"
+import { Subtensor } from "../../../services/Subtensor.ts"
+import { Wallets } from "../../../services/Wallets.ts"
+import * as Flags from "../../frame/Flags.ts"
+import * as Leaf from "../../frame/Leaf.ts"
+import * as Chain from "../../subject/chain.ts"
+import * as Names from "../../subject/names.ts"
+import * as Stake from "../../subject/stake.ts"
+import { TaoText } from "../../subject/values.ts"
+import * as Wallet from "../../subject/wallet.ts"
+import { type Pen, tao } from "../../terminal/Pen.ts"
+import { Screen } from "../../terminal/Screen.ts"
+
+const Account = Schema.Struct({
+  /** A hotkey's name in the wallet, or the delegate's; `null` of one that has none. */
+  name: Schema.NullOr(Schema.String),
+  hotkey: Schema.String,
+  kind: Schema.Literals(["hotkey", "delegation"]),
+  netuid: Schema.NullOr(Schema.Int),
+  stake: Stake.Amount,
+  /** What it earns in a day; `null` where stake is by subnets, which earn alpha. */
+  rate_tao: Schema.NullOr(TaoText)
+})
+
+type Account = typeof Account.Type
+
+const Result = Schema.Struct({
+  wallets: Schema.Array(
+    Schema.Struct({
+      name: Schema.String,
+      coldkey: Schema.String,
+      balance_tao: TaoText,
+      accounts: Schema.Array(Account)
+    })
+  )
+})
+
+/** Of twelve seconds. */
+const BLOCKS_PER_DAY = 7200
+
+/** What an epoch's earnings are in a day: an epoch is one block longer than the tempo. @category combinators */
+export const perDay = (perEpoch: bigint, tempo: number): bigint =>
+  (perEpoch * BigInt(BLOCKS_PER_DAY)) / BigInt(tempo + 1)
+
+/** What a hotkey earns in a day in all subnets. */
+const earned = (hotkey: string) =>
+  Effect.gen(function* () {
+    const subtensor = yield* Subtensor
+    const neurons = yield* subtensor.allNeuronsForPubkey(hotkey)
+    const rates = yield* Effect.forEach(neurons, ({ emission, netuid }) =>
+      Effect.map(subtensor.tempo(netuid), (tempo) => perDay(emission, tempo ?? BLOCKS_PER_DAY))
+    )
+    return rates.reduce((sum, rate) => sum + rate, 0n)
+  })
+
+/** Stake of before dTAO: with own hotkeys, whether there is some or not, and with delegates. */
+const beforeSubnets = (coldkey: string, own: ReadonlyMap<string, string>, names: ReadonlyMap<string, string>) =>
+  Effect.gen(function* () {
+    const subtensor = yield* Subtensor
+    const hotkeys = yield* Effect.forEach(own, ([hotkey, name]) =>
+      Effect.gen(function* () {
+        const stake = yield* Stake.stakedAt({ coldkey, hotkey, netuid: undefined })
+        const rate_tao = Rao(yield* earned(hotkey))
+        return {
+          name,
+          hotkey,
+          kind: "hotkey",
+          netuid: null,
+          stake: Stake.amountOf(stake, undefined),
+          rate_tao
+        } as const
+      })
+    )
+    const delegated = yield* subtensor.delegated(coldkey)
+    const delegations = delegated
+      .filter(({ hotkey, stake }) => !own.has(hotkey) && stake > 0n)
+      .map(({ hotkey, owner, stake, totalDailyReturn, totalStake }): Account => {
+        const total = totalStake.reduce((sum, [, amount]) => sum + amount, 0n)
+        return {
+          name: names.get(owner) ?? names.get(hotkey) ?? null,
+          hotkey,
+          kind: "delegation",
+          netuid: null,
+          stake: Stake.amountOf(stake, undefined),
+          rate_tao: Rao(total === 0n ? 0n : (totalDailyReturn * stake) / total)
+        }
+      })
+    return [...hotkeys, ...delegations]
+  })
+
+/** Stake of dTAO: of each hotkey in each subnet. @category reads */
+export const bySubnet = (coldkey: string, own: ReadonlyMap<string, string>, names: ReadonlyMap<string, string>) =>
+  Effect.gen(function* () {
+    const subtensor = yield* Subtensor
+    const found = yield* subtensor.stakeInfoForColdkey(coldkey)
+    return found
+      .filter(({ stake }) => stake > 0n)
+      .map(({ hotkey, netuid, stake }): Account => ({
+        name: own.get(hotkey) ?? names.get(hotkey) ?? null,
+        hotkey,
+        kind: own.has(hotkey) ? "hotkey" : "delegation",
+        netuid: netuid ?? null,
+        stake: Stake.amountOf(stake, netuid),
+        rate_tao: null
+      }))
+  })
+
+const ownOf = (wallet: string) =>
+  Effect.gen(function* () {
+    const entry = (yield* (yield* Wallets).list).find(({ name }) => name === wallet)
+    return new Map<string, string>(
+      (entry?.hotkeys ?? []).flatMap(({ address, name }) => (address === undefined ? [] : [[address, name] as const]))
+    )
+  })
+
+const read = (wallets: ReadonlyArray<string>) =>
+  Effect.gen(function* () {
+    const subtensor = yield* Subtensor
+    const { has } = yield* subtensor.runtime()
+    const names = yield* Names.all
+    const accountsOf = has("storage", "SubtensorModule", "TotalColdkeyStake") ? beforeSubnets : bySubnet
+    const found = yield* Screen.during("Fetching accounts")((progress) =>
+      Effect.forEach(wallets, (name, at) =>
+        Effect.gen(function* () {
+          yield* progress.update(`${at + 1}/${wallets.length}: ${name}`)
+          const coldkey = yield* Wallet.coldkeyAddress(name)
+          const accounts = yield* accountsOf(coldkey, yield* ownOf(name), names)
+          return { name, coldkey, balance_tao: yield* subtensor.balance(coldkey), accounts }
+        })
+      )
+    )
+    return { wallets: found }
+  })
+
+const DECIMALS = 5
+
+const inTao = (units: bigint): string => `τ${(Number(units) / 1e9).toFixed(DECIMALS)}`
+
+const sum = (amounts: ReadonlyArray<bigint>) => amounts.reduce((all, amount) => all + amount, 0n)
+
+const show = ({ wallets }: typeof Result.Type, pen: Pen): string => {
+  const accounts = wallets.flatMap((wallet) => wallet.accounts)
+  const rate = sum(accounts.map(({ rate_tao }) => rate_tao ?? 0n))
+  return pen.table({
+    columns: [
+      { title: "Coldkey", style: "bold" },
+      { title: "Balance", align: "right", style: "green", footer: inTao(sum(wallets.map((one) => one.balance_tao))) },
+      { title: "Account", style: "blue" },
+      {
+        title: "Stake",
+        align: "right",
+        style: "green",
+        footer: inTao(sum(accounts.map(({ stake }) => stake.tao ?? 0n)))
+      },
+      { title: "Rate", align: "right", style: "green", footer: `${inTao(rate)}/d` }
+    ],
+    rows: wallets.flatMap(({ accounts: all, balance_tao, name }) => [
+      [name, tao(balance_tao), "", "", ""],
+      ...all.map(({ hotkey, name: account, netuid, rate_tao, stake }) => [
+        "",
+        "",
+        `${account ?? hotkey}${netuid === null ? "" : ` (netuid ${netuid})`}`,
+        Stake.amountText(stake, netuid),
+        rate_tao === null ? "-" : `${inTao(rate_tao)}/d`
+      ])
+    ])
+  })
+}
+
+export const command = Leaf.make({
+  flags: {
+    all: Flags.toggle("all", "of all wallets"),
+    wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+    chain: Chain.flags
+  },
+  result: Result,
+  run: ({ all, chain, wallet }) =>
+    Effect.gen(function* () {
+      const names = all ? yield* Wallet.allNames : [yield* Wallet.nameOf(wallet)]
+      return yield* Effect.provide(read(names), Chain.layer(chain))
+    }).pipe(Effect.provide(Wallet.layer(wallet))),
+  show
+})

@@ -1,0 +1,107 @@
+/** What an owner may set of a subnet, by the names of 7.4.0, and how values are read and held against what they may be. */
+import { Effect } from "effect"
+import { type Failure, usage } from "../../frame/Failure.ts"
+import type { Row } from "../../subject/hyperparameters.ts"
+
+type Kind = "u16" | "u64" | "flag" | "alpha"
+
+/** @category constants */
+export const parameters: { readonly [name: string]: Kind } = {
+  serving_rate_limit: "u64",
+  min_difficulty: "u64",
+  max_difficulty: "u64",
+  weights_version: "u64",
+  weights_rate_limit: "u64",
+  max_weight_limit: "u16",
+  immunity_period: "u16",
+  min_allowed_weights: "u16",
+  activity_cutoff: "u16",
+  network_registration_allowed: "flag",
+  network_pow_registration_allowed: "flag",
+  min_burn: "u64",
+  max_burn: "u64",
+  adjustment_alpha: "u64",
+  bonds_moving_avg: "u64",
+  rho: "u16",
+  kappa: "u16",
+  difficulty: "u64",
+  commit_reveal_weights_interval: "u64",
+  commit_reveal_weights_enabled: "flag",
+  alpha_values: "alpha",
+  liquid_alpha_enabled: "flag"
+}
+
+/** Of the names of btcli 9, those that mean the same. */
+const others: { readonly [name: string]: string } = {
+  registration_allowed: "network_registration_allowed",
+  commit_reveal_period: "commit_reveal_weights_interval",
+  weights_version_key: "weights_version",
+  weights_set_rate_limit: "weights_rate_limit",
+  bonds_moving_average: "bonds_moving_avg"
+}
+
+/** The name of a hyperparameter; `-` and `_` are one. @category parsing */
+export const nameOf = (text: string): string | undefined => {
+  const name = text.trim().toLowerCase().replaceAll("-", "_")
+  const known = Object.hasOwn(others, name) ? others[name] : name
+  return known !== undefined && Object.hasOwn(parameters, known) ? known : undefined
+}
+
+const MOST = { u16: 2n ** 16n - 1n, u64: 2n ** 64n - 1n }
+
+/** What divides low alpha from high. */
+const MIDDLE = 52_428n
+
+const outside = (name: string, value: string, must: string): Failure =>
+  usage(`Hyperparameter ${name} value is not within bounds. Value is ${value} but must be ${must}.`)
+
+const integerOf = (name: string, kind: "u16" | "u64", text: string) =>
+  /^\d+$/.test(text) && BigInt(text) <= MOST[kind]
+    ? Effect.succeed(BigInt(text))
+    : Effect.fail(outside(name, text, `an integer from 0 to ${MOST[kind]}`))
+
+const flagOf = (name: string, text: string) => {
+  if (/^(true|1|yes|on)$/i.test(text)) return Effect.succeed(true)
+  if (/^(false|0|no|off)$/i.test(text)) return Effect.succeed(false)
+  return Effect.fail(outside(name, text, "true or false"))
+}
+
+const alphaOf = (name: string, text: string) => {
+  const [low, high, ...rest] = text.split(/\s*,\s*/)
+  const isPair = rest.length === 0 && [low, high].every((one) => one !== undefined && /^\d+$/.test(one))
+  if (!isPair || low === undefined || high === undefined) {
+    return Effect.fail(outside(name, text, "two integers, low,high"))
+  }
+  return BigInt(low) <= MIDDLE && BigInt(high) > MIDDLE && BigInt(high) < MOST.u16
+    ? Effect.succeed([Number(low), Number(high)])
+    : Effect.fail(outside(name, text, `0 <= low <= ${MIDDLE} and ${MIDDLE} < high < ${MOST.u16}`))
+}
+
+/** A value of the call's arguments: one, or two of alpha. @category models */
+export type Value = boolean | number | bigint | ReadonlyArray<number>
+
+/** What a text is as the value of a hyperparameter. @category parsing */
+export const valueOf = (name: string, given: string): Effect.Effect<Value, Failure> => {
+  const text = given.trim()
+  switch (parameters[name]) {
+    case "flag":
+      return flagOf(name, text)
+    case "alpha":
+      return alphaOf(name, text)
+    case "u64":
+      return integerOf(name, "u64", text)
+    default:
+      return Effect.map(integerOf(name, "u16", text), Number)
+  }
+}
+
+/** The name in the table of hyperparameters. */
+const inTable: { readonly [name: string]: string } = { network_registration_allowed: "registration_allowed" }
+
+/** What it is now, as text; `undefined` of what the table does not have. @category combinators */
+export const presentOf = (name: string, rows: ReadonlyArray<typeof Row.Type>): string | undefined => {
+  const of = (wanted: string) => rows.find(({ hyperparameter }) => hyperparameter === wanted)?.value
+  if (name !== "alpha_values") return of(inTable[name] ?? name)?.toString()
+  const [low, high] = [of("alpha_low"), of("alpha_high")]
+  return low === undefined || high === undefined ? undefined : `${low},${high}`
+}

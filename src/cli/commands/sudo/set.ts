@@ -1,0 +1,156 @@
+/** `btcli sudo set` */
+import { Effect, Schema } from "effect"
+import type { Command } from "effect/cli"
+import { Coldkey } from "../../../services/Coldkey.ts"
+import { Subtensor } from "../../../services/Subtensor.ts"
+import type { ChainValue } from "../../../services/subtensor/ChainValue.ts"
+import type { Call, Plan } from "../../../services/subtensor/Core.ts"
+import { callNameOf } from "../../../services/subtensor/calls/owner.ts"
+import { onChain } from "../../frame/Failure.ts"
+import * as Flags from "../../frame/Flags.ts"
+import * as Leaf from "../../frame/Leaf.ts"
+import * as Chain from "../../subject/chain.ts"
+import * as Hyperparameters from "../../subject/hyperparameters.ts"
+import * as Netuid from "../../subject/netuid.ts"
+import * as Transaction from "../../subject/transaction.ts"
+import * as Wallet from "../../subject/wallet.ts"
+import { Ask } from "../../terminal/Ask.ts"
+import type { Pen } from "../../terminal/Pen.ts"
+import { Screen } from "../../terminal/Screen.ts"
+import { nameOf, parameters, presentOf, type Value, valueOf } from "./parameters.ts"
+
+const flags = {
+  netuid: Netuid.flag,
+  param: Flags.text("param", "the hyperparameter, such as immunity_period"),
+  value: Flags.text("value", "what it becomes: as the chain has it, such as 5000, 0.1 TAO as 100000000, or true"),
+  wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+  chain: Chain.flags,
+  transaction: Transaction.flags
+}
+
+type Input = Command.Command.Config.Infer<typeof flags>
+
+const Result = Schema.Struct({
+  ...Transaction.Outcome.fields,
+  netuid: Schema.Int,
+  param: Schema.String,
+  /** As text; `null` where the runtime does not tell. */
+  old_value: Schema.NullOr(Schema.String),
+  new_value: Schema.String
+})
+
+const names = Object.keys(parameters)
+
+const textOf = (value: Value): string => (Array.isArray(value) ? value.join(",") : String(value))
+
+const ask = (input: Input) =>
+  Effect.gen(function* () {
+    const screen = yield* Screen
+    const netuid = yield* Netuid.chosen(input.netuid)
+    const found = yield* Hyperparameters.read(netuid)
+    if ((yield* Ask).isPossible) yield* screen.note(`\n${Hyperparameters.show(found, screen.pen)}`)
+    const param = yield* Ask.for(input.param, {
+      message: `Enter hyperparameter [${names.join("/")}]`,
+      flag: "--param",
+      check: (text) =>
+        nameOf(text) === undefined ? `Invalid hyperparameter specified. There are ${names.join(", ")}.` : undefined
+    })
+    const name = nameOf(param) ?? param
+    const value = yield* Ask.for(input.value, { message: "Enter new value", flag: "--value" })
+    return { netuid, name, value: yield* valueOf(name, value), present: presentOf(name, found.hyperparameters) }
+  })
+
+type Asked = Effect.Success<ReturnType<typeof ask>>
+
+/** Whether somebody is root here, as on chains of tests. */
+const isRoot = (coldkey: string) =>
+  Effect.gen(function* () {
+    const subtensor = yield* Subtensor
+    const { has } = yield* subtensor.runtime()
+    return has("storage", "Sudo", "Key") && (yield* subtensor.query("Sudo", "Key")) === coldkey
+  })
+
+/** The call as root. The names of its arguments are those of the metadata. */
+const asRoot = ({ name, netuid, value }: Asked) =>
+  Effect.gen(function* () {
+    const subtensor = yield* Subtensor
+    const runtime = yield* subtensor.runtime()
+    const call = callNameOf(name)
+    const fields = runtime.argumentsOf("AdminUtils", call)
+    if (fields === undefined) {
+      return yield* onChain(`The runtime of spec version ${runtime.specVersion} has no ${name}: no AdminUtils.${call}.`)
+    }
+    const values: ReadonlyArray<ChainValue> = Array.isArray(value) ? value : [value]
+    const given = fields.filter((field) => field !== "netuid").map((field, at) => [field, values[at]] as const)
+    const inner = { type: "AdminUtils", value: { type: call, value: { netuid, ...Object.fromEntries(given) } } }
+    return { pallet: "Sudo", name: "sudo", args: { call: inner } } satisfies Call
+  })
+
+const doingAsRoot = (asked: Asked, given: Transaction.Given) =>
+  Effect.gen(function* () {
+    const subtensor = yield* Subtensor
+    const call = yield* asRoot(asked)
+    const options = Transaction.optionsOf(given)
+    const effect = `${asked.name} of subnet ${asked.netuid} becomes ${textOf(asked.value)}, as root says`
+    return {
+      plan: Effect.flatMap(Coldkey, ({ address }) => subtensor.plan(call, address, options)).pipe(
+        Effect.map((plan): Plan => ({ ...plan, effects: [effect] }))
+      ),
+      submit: Effect.flatMap(Coldkey, (signer) => subtensor.submit(call, signer, options))
+    }
+  })
+
+const doingAsOwner = ({ name, netuid, value }: Asked, given: Transaction.Given) =>
+  Effect.map(Subtensor, (subtensor) => {
+    const options = Transaction.optionsOf(given)
+    return {
+      plan: subtensor.plan.setHyperparameter({ netuid, name, value }, options),
+      submit: subtensor.setHyperparameter({ netuid, name, value }, options)
+    }
+  })
+
+const set = (wallet: string, input: Input) =>
+  Effect.gen(function* () {
+    const subtensor = yield* Subtensor
+    const asked = yield* ask(input)
+    const { name, netuid, present, value } = asked
+    const coldkey = yield* Transaction.accountOf(input.transaction, wallet)
+    const root = yield* isRoot(coldkey)
+    const owner = yield* subtensor.subnetOwner(netuid)
+    if (!root && owner !== coldkey) {
+      return yield* onChain(
+        `This wallet doesn't own the specified subnet: ${netuid} belongs to ${owner ?? "nobody"}.`,
+        "Give the wallet that owns it: --wallet.name."
+      )
+    }
+    const doing = yield* (root ? doingAsRoot : doingAsOwner)(asked, input.transaction)
+    const outcome = yield* Transaction.perform(input.transaction, {
+      question: `Do you want to set ${name} of subnet ${netuid} from ${present ?? "what it is"} to ${textOf(value)}?`,
+      wallet: { name: wallet, hotkey: "default" },
+      signs: "coldkey",
+      ...doing
+    })
+    return { ...outcome, netuid, param: name, old_value: present ?? null, new_value: textOf(value) }
+  })
+
+const show = (result: typeof Result.Type, pen: Pen): string => {
+  const said = Transaction.outcomeLines(result, pen)
+  return result.status === "planned" ? said : `${said}\nHyper parameter ${result.param} changed to ${result.new_value}`
+}
+
+export const command = Leaf.make({
+  flags,
+  description: `What can be set is ${names.join(", ")}. The key that is root of a chain of tests may set all of it.`,
+  examples: [
+    {
+      command: "btcli sudo set --netuid 1 --param immunity_period --value 5000",
+      description: "for the owner of subnet 1"
+    }
+  ],
+  result: Result,
+  run: (input) =>
+    Effect.flatMap(Wallet.nameOf(input.wallet), (name) =>
+      Effect.provide(set(name, input), Chain.layer(input.chain))
+    ).pipe(Effect.provide(Wallet.layer(input.wallet))),
+  show
+})
