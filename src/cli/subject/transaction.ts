@@ -19,7 +19,8 @@ export const flags = {
   dryRun: Flags.toggle("dry_run", "show what it would do and cost, and send nothing"),
   era: Flags.integer("era", "blocks within which it must be included"),
   proxyFor: Flags.text("proxy_for", "the account in whose name it is done, as its proxy"),
-  finality: Flags.toggle("wait_for_finalization", "wait until the block is final, not only until it is there")
+  finality: Flags.toggle("wait_for_finalization", "wait until the block is final, not only until it is there"),
+  shielded: Flags.toggle("mev_shield", "hide the call until it is in a block, where the runtime can; two fees are paid")
 }
 
 /** @category models */
@@ -28,10 +29,12 @@ export interface Given {
   readonly era: Option.Option<number>
   readonly proxyFor: Option.Option<string>
   readonly finality: boolean
+  readonly shielded: boolean
 }
 
 /** The same for the client of the chain. @category settings */
-export const optionsOf = ({ era, finality, proxyFor }: Given): SubmitOptions => ({
+export const optionsOf = ({ era, finality, proxyFor, shielded }: Given): SubmitOptions => ({
+  shielded,
   era: Option.getOrUndefined(era),
   proxyFor: Option.getOrUndefined(proxyFor),
   waitFor: finality ? "finality" : "inclusion"
