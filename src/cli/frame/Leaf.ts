@@ -2,7 +2,7 @@
  * A command of `btcli`: its flags, what it does, what its result is, and how that is shown to people. One file each; it is loaded
  * when it is called.
  */
-import type { Effect, FileSystem, Path, Schema, Scope } from "effect"
+import type { Effect, FileSystem, Path, Schema, Scope, Stdio } from "effect"
 import type { Command } from "effect/cli"
 import type { Ask } from "../terminal/Ask.ts"
 import type { Pen } from "../terminal/Pen.ts"
@@ -15,7 +15,7 @@ import type { Settings } from "./Settings.ts"
  *
  * @category models
  */
-export type Around = Ask | Screen | Settings | FileSystem.FileSystem | Path.Path | Scope.Scope
+export type Around = Ask | Screen | Settings | FileSystem.FileSystem | Path.Path | Stdio.Stdio | Scope.Scope
 
 /**
  * @category models

@@ -6,8 +6,8 @@
  */
 import { homedir } from "node:os"
 import { Context, Effect, FileSystem, Layer, Option, Path } from "effect"
-import { parse } from "yaml"
-import { type Failure, notFound, usage } from "./Failure.ts"
+import { type Document, parse, parseDocument } from "yaml"
+import { Failure, notFound, usage } from "./Failure.ts"
 
 /** What a file of settings holds, by flat names: `wallet_name`. */
 export type Values = { readonly [name: string]: string }
@@ -49,7 +49,7 @@ const MOST = 1 << 20
 /** The settings that a text holds. */
 export const read = (path: string, text: string): Effect.Effect<Values, Failure> =>
   Effect.try({
-    try: () => parse(text, { maxAliasCount: 100, logLevel: "silent" }) as unknown,
+    try: () => parse(text, { maxAliasCount: 100, logLevel: "error" }) as unknown,
     // The parser repeats lines of the file, which may hold what nobody else should see.
     catch: () => usage(`${path} is no YAML.`, "Mend it, or give another file with --config.")
   }).pipe(
@@ -73,6 +73,34 @@ const load = (path: string, isAskedFor: boolean) =>
     if (there.value.type !== "File" || there.value.size > MOST) return yield* usage(`${path} is no file of settings.`)
     const text = yield* Effect.mapError(fs.readFileString(path), () => usage(`${path} cannot be read.`))
     return yield* read(path, text)
+  })
+
+const WRITABLE = { mode: 0o600, flag: "wx" } as const
+
+/** A file takes the place of another as a whole, and nobody else may read it. */
+const replace = (path: string, text: string) =>
+  Effect.gen(function* () {
+    const [fs, paths] = [yield* FileSystem.FileSystem, yield* Path.Path]
+    yield* fs.makeDirectory(paths.dirname(path), { recursive: true, mode: 0o700 })
+    const beside = `${path}.${process.pid}.new`
+    yield* fs.writeFileString(beside, text, WRITABLE).pipe(
+      Effect.andThen(fs.rename(beside, path)),
+      Effect.onError(() => Effect.ignore(fs.remove(beside)))
+    )
+  }).pipe(Effect.mapError(() => new Failure({ code: "failed", what: `${path} cannot be written.` })))
+
+/**
+ * Changes the file of settings; what stands beside in it, comments too, stays.
+ *
+ * @category combinators
+ */
+export const change = (edit: (document: Document) => void) =>
+  Effect.gen(function* () {
+    const [{ path }, fs] = [yield* Settings, yield* FileSystem.FileSystem]
+    const text = yield* Effect.orElseSucceed(fs.readFileString(path), () => "")
+    const document = parseDocument(text)
+    edit(document)
+    yield* replace(path, document.toString())
   })
 
 /**

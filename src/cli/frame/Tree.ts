@@ -13,6 +13,10 @@ export interface Entry {
   readonly summary: string
   /** What later generations of btcli call it: whole command lines without `btcli`, such as `subnets burn-cost`. */
   readonly also?: ReadonlyArray<string> | undefined
+  /**
+   * Flags that mean another one when a value stands behind them: `regen_coldkey --json FILE` is not about how the result is printed.
+   */
+  readonly valued?: { readonly [flag: string]: string } | undefined
   readonly load: () => Promise<AnyLeaf>
 }
 

@@ -75,10 +75,19 @@ export const flagsOf = (path: string, leaf: AnyLeaf, summary: string): ReadonlyA
     isBoolean: type._tag === "Boolean"
   }))
 
+/** The words of a command line are not repeated: they may be those of a mnemonic. */
+const messageOf = (error: CliError.CliError): string =>
+  error._tag === "UnexpectedArgument"
+    ? `Beside flags and their values there is more on the command line than it takes: ${error.arguments.length} too many.`
+    : error.message
+
 /** What the parser found wrong, in a line. */
 export const usageOf = (path: string, errors: ReadonlyArray<CliError.CliError>) =>
   usage(
-    errors.map(({ message }) => (/[.?!]$/.test(message) ? message : `${message}.`)).join(" "),
+    errors
+      .map(messageOf)
+      .map((message) => (/[.?!]$/.test(message) ? message : `${message}.`))
+      .join(" "),
     `See btcli ${path} --help.`
   )
 

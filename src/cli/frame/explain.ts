@@ -47,6 +47,26 @@ const walletCodes: { readonly [Tag in WalletError["reason"]["_tag"]]: FailureCod
   Io: "failed"
 }
 
+/** Where the library's next step is one of programs, what it is at a terminal. */
+const nextSteps: { readonly [Tag in WalletError["reason"]["_tag"]]?: readonly [what: string, next: string] } = {
+  PasswordNeeded: [
+    "it is encrypted, and there is no password.",
+    "Give it at a terminal, in BT_WALLET_PASSWORD, or in the file that BT_WALLET_PASSWORD_FILE names."
+  ],
+  AlreadyExists: [
+    "there is a key already.",
+    "Choose another name, or give the flag --overwrite_… of this command, which --help names: the old key is gone then."
+  ]
+}
+
+const ofWallet = ({ message, path, reason }: WalletError): Failure => {
+  const [what = "", next] = nextSteps[reason._tag] ?? []
+  const code = walletCodes[reason._tag]
+  return next === undefined
+    ? new Failure({ code, what: message })
+    : new Failure({ code, what: `${path}: ${what}`, next })
+}
+
 const ofChain = (reason: ChainReason | ExtrinsicReason): Failure =>
   new Failure({ code: chainCodes[reason._tag] ?? "chain", what: capital(reason.message) })
 
@@ -59,7 +79,7 @@ export const explain = (error: Explained): Failure => {
     case "Failure":
       return error
     case "WalletError":
-      return new Failure({ code: walletCodes[error.reason._tag], what: error.message })
+      return ofWallet(error)
     case "ChainError":
     case "ExtrinsicError":
       return ofChain(error.reason)

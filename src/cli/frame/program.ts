@@ -66,14 +66,14 @@ const failureOf = <E extends Parameters<typeof explain>[0]>(cause: Cause.Cause<E
     ? new Failure({ code: "interrupted", what: "Interrupted." })
     : Option.match(Cause.findErrorOption(cause), { onNone: defect, onSome: explain })
 
-const has = (argv: ReadonlyArray<string>, ...names: ReadonlyArray<string>) =>
-  argv.some((word) => names.includes(word.replaceAll("-", "_")))
+const has = (words: ReadonlyArray<string>, ...names: ReadonlyArray<string>) =>
+  words.some((word) => names.includes(word.replaceAll("-", "_")))
 
-const report = (argv: ReadonlyArray<string>, command: string, cause: Cause.Cause<Parameters<typeof explain>[0]>) =>
+const report = (words: ReadonlyArray<string>, command: string, cause: Cause.Cause<Parameters<typeof explain>[0]>) =>
   Effect.gen(function* () {
     const failure = failureOf(cause)
-    if (has(argv, "__debug")) yield* Console.error(Cause.pretty(cause))
-    if (has(argv, "__json", "__json_output", "__json_out")) yield* Console.log(problem(command, failure))
+    if (has(words, "__debug")) yield* Console.error(Cause.pretty(cause))
+    if (has(words, "__json", "__json_output", "__json_out")) yield* Console.log(problem(command, failure))
     else {
       const pen = makePen({ hasColors: process.stderr.isTTY === true, columns: process.stderr.columns ?? 80 })
       yield* Console.error(`${pen.paint("red", "✗")} ${failure.what}`)
@@ -96,16 +96,17 @@ export const run = (
 ): Effect.Effect<number> => {
   const meant = understand(program.tree, argv)
   const command = meant._tag === "Run" ? pathOf(meant.group, meant.entry) : ""
+  const words = meant._tag === "Run" ? meant.args : argv
   return perform(program, meant, pen).pipe(
     Effect.provide(NodeServices.layer),
     Effect.provideService(Logger.LogToStderr, true),
     Effect.as(0),
-    Effect.catchCause((cause) => report(argv, command, cause)),
+    Effect.catchCause((cause) => report(words, command, cause)),
     Effect.onExit((exit) => {
       if (Exit.isSuccess(exit)) return Effect.void
       // To be stopped is how `devnet` ends well.
       const isWell = command === "devnet" && Cause.hasInterruptsOnly(exit.cause)
-      return Effect.map(isWell ? Effect.succeed(0) : report(argv, command, exit.cause), onSignal)
+      return Effect.map(isWell ? Effect.succeed(0) : report(words, command, exit.cause), onSignal)
     })
   )
 }

@@ -23,6 +23,9 @@ export type Meant =
 
 const unify = (name: string): string => name.replaceAll("-", "_")
 
+/** A word that is a flag, not a negative number. */
+const isFlag = (word: string): boolean => /^-(?![\d.])./.test(word)
+
 const wrong = (what: string, next?: string): Meant => ({ _tag: "Wrong", failure: usage(what, next) })
 
 /** Flags that stand before the command, and the words that follow them. */
@@ -49,7 +52,8 @@ const distance = (one: string, other: string): number => {
   return row[other.length] ?? 0
 }
 
-const nearest = (word: string, names: ReadonlyArray<string>): string | undefined => {
+/** The name that somebody may have meant. @category parsing */
+export const nearest = (word: string, names: ReadonlyArray<string>): string | undefined => {
   const [best] = names
     .map((name) => [distance(word, unify(name)), name] as const)
     .filter(([far, name]) => far <= Math.max(1, Math.floor(name.length / 3)))
@@ -119,6 +123,17 @@ const find = (tree: Tree, words: ReadonlyArray<string>): Found | Meant => {
   return wrong(`btcli ${group.name} has no command ${second}.`, didYouMean(unify(second), names, `btcli ${group.name}`))
 }
 
+/** The words behind a command, with those flags as others that mean others when a value stands behind them. */
+const valued = ({ valued = {} }: Entry, args: ReadonlyArray<string>): ReadonlyArray<string> =>
+  args.map((word, at) => {
+    const [flag = "", value] = word.split(/=(.*)/s)
+    const other = isFlag(word) ? valued[unify(flag.replace(/^--?/, ""))] : undefined
+    const next = args[at + 1]
+    if (other === undefined) return word
+    if (value !== undefined) return `--${other}=${value}`
+    return next === undefined || isFlag(next) ? word : `--${other}`
+  })
+
 const named = (flags: ReadonlyArray<string>, ...names: ReadonlyArray<string>): boolean =>
   flags.some((flag) => names.includes(flag))
 
@@ -145,7 +160,8 @@ export const understand = (tree: Tree, argv: ReadonlyArray<string>): Meant => {
   }
   const found = find(tree, words)
   if ("_tag" in found) return found
-  return { _tag: "Run", group: found.group, entry: found.entry, args: [...flags, ...rest.slice(found.length)] }
+  const args = [...flags, ...valued(found.entry, rest.slice(found.length))]
+  return { _tag: "Run", group: found.group, entry: found.entry, args }
 }
 
 /**
@@ -169,9 +185,6 @@ const resolve = (known: ReadonlyArray<KnownFlag>, typed: string): KnownFlag | un
 }
 
 const isList = (name: string): boolean => (listNames as ReadonlyArray<string>).includes(name)
-
-/** A word that is a flag, not a negative number. */
-const isFlag = (word: string): boolean => /^-(?![\d.])./.test(word)
 
 /**
  * The words behind a command as its parser wants them: each flag by the name it has here, lists as repeated flags, and of what was

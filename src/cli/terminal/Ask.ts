@@ -14,7 +14,7 @@ export interface Question {
   readonly message: string
   /** The flag that answers it: `--wallet.name`. */
   readonly flag: string
-  /** What an empty answer means; it is taken without asking where nobody can be asked. */
+  /** What an empty answer means, which may be nothing; it is taken without asking where nobody can be asked. */
   readonly initial?: string | undefined
   /** What is said of an answer that cannot be; `undefined` if it is good. */
   readonly check?: ((answer: string) => string | undefined) | undefined

@@ -11,11 +11,12 @@ const displayOnStderr = (text: string) =>
 
 const promptOf = ({ check, initial, message }: Question) =>
   Prompt.String({
-    message: initial === undefined || message.includes("[y/n]") ? message : `${message} (${initial})`,
+    message: initial === undefined || initial === "" || message.includes("[y/n]") ? message : `${message} (${initial})`,
     // An empty answer is the initial one; it is not written for them, so that nobody has to delete it.
     validate: (answer) => {
       const meant = answer === "" && initial !== undefined ? initial : answer
-      const wrong = meant.trim() === "" ? "Please enter something" : check?.(meant)
+      const isNothing = meant.trim() === "" && meant !== initial
+      const wrong = isNothing ? "Please enter something" : check?.(meant)
       return wrong === undefined ? Effect.succeed(meant) : Effect.fail(wrong)
     }
   })

@@ -26,5 +26,15 @@ export const elsewhere: { readonly [path: string]: string } = {
   "sudo buyback":
     "It is the old name of 'sudo stake-burn', which came with dTAO (spec 233). Use Subtensor.addStakeBurn of this package.",
   "sudo mechanisms": "Mechanisms of subnets came with dTAO (spec 233). Use Subtensor.mechanismCount of this package.",
-  "proxy book": "It is the address book of btcli 11. Give addresses themselves."
+  "proxy book": "It is the address book of btcli 11. Give addresses themselves.",
+  "wallet encrypt":
+    "btcli 11 encrypts messages to keys of ed25519 with it. To encrypt a key: btcli wallet regen_coldkey.",
+  "wallet decrypt": "btcli 11 decrypts messages with keys of ed25519 with it. To test a password: btcli wallet unlock.",
+  "wallet announce-coldkey-swap": "It is btcli wallet swap_coldkey announce.",
+  "wallet keychain": "btcli 11 keeps passwords in the keychain of macOS. Here they come from BT_WALLET_PASSWORD_FILE.",
+  "config add-proxy": "btcli 9 has a book of proxies. Here --proxy_for takes their addresses.",
+  "config proxies": "btcli 9 has a book of proxies. Here --proxy_for takes their addresses.",
+  "config remove-proxy": "btcli 9 has a book of proxies. Here --proxy_for takes their addresses.",
+  "config update-proxy": "btcli 9 has a book of proxies. Here --proxy_for takes their addresses.",
+  "config clear-proxies": "btcli 9 has a book of proxies. Here --proxy_for takes their addresses."
 }

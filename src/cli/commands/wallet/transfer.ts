@@ -1,9 +1,10 @@
 /** `btcli wallet transfer` */
 import { Effect, Option, Result as Outcome } from "effect"
 import type { Command } from "effect/cli"
-import { Tao } from "../../../protocol/Money.ts"
+import { type Rao, Tao } from "../../../protocol/Money.ts"
 import * as Ss58 from "../../../protocol/Ss58.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
+import { usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
@@ -29,6 +30,8 @@ const warnOfStranger = (to: string) =>
 const flags = {
   dest: Flags.text("dest", "address of the recipient"),
   amount: Flags.text("amount", "TAO to send"),
+  all: Flags.toggle("all", "send all that is free, but for what keeps the account one"),
+  allowDeath: Flags.toggle("allow_death", "the account may cease to exist; with --all nothing stays in it"),
   wallet: Wallet.flags,
   chain: Chain.flags,
   transaction: Transaction.flags
@@ -36,14 +39,16 @@ const flags = {
 
 type Input = Command.Command.Config.Infer<typeof flags>
 
-const ask = ({ amount, dest, wallet }: Input) =>
+const ask = ({ all, amount, dest, wallet }: Input) =>
   Effect.gen(function* () {
+    if (all && Option.isSome(amount)) return yield* usage("--all and --amount: it is either one or the other.")
     const name = yield* Wallet.nameOf(wallet)
     const to = yield* Ask.for(dest, {
       message: "Enter destination address (ss58)",
       flag: "--dest",
       check: checkAddress
     })
+    if (all) return { name, to, amount: undefined }
     const text = yield* Ask.for(amount, {
       message: "Enter TAO amount to transfer",
       flag: "--amount",
@@ -52,19 +57,33 @@ const ask = ({ amount, dest, wallet }: Input) =>
     return { name, to, amount: Tao(text) }
   })
 
-const transfer = ({ amount, name, to }: Effect.Success<ReturnType<typeof ask>>, { transaction, wallet }: Input) =>
+/** The call, and how it is planned and sent. */
+const callOf = (to: string, amount: Rao | undefined, { allowDeath, transaction }: Input) =>
   Effect.gen(function* () {
     const subtensor = yield* Subtensor
+    const [keepAlive, options] = [!allowDeath, Transaction.optionsOf(transaction)]
+    return amount === undefined
+      ? {
+          plan: subtensor.plan.transferAll({ to, keepAlive }, options),
+          submit: subtensor.transferAll({ to, keepAlive }, options)
+        }
+      : {
+          plan: subtensor.plan.transfer({ to, amount, keepAlive }, options),
+          submit: subtensor.transfer({ to, amount, keepAlive }, options)
+        }
+  })
+
+const transfer = ({ amount, name, to }: Effect.Success<ReturnType<typeof ask>>, input: Input) =>
+  Effect.gen(function* () {
     const from = yield* Wallet.coldkeyAddress(name)
     yield* warnOfStranger(to)
-    const options = Transaction.optionsOf(transaction)
-    return yield* Transaction.perform(transaction, {
-      question: `Do you want to transfer:\n  amount: ${tao(amount)}\n    from: ${name}:${from}\n      to: ${to}`,
-      wallet: { name, hotkey: Option.getOrElse(wallet.hotkey, () => "default") },
+    const what = amount === undefined ? "all that is free" : tao(amount)
+    return yield* Transaction.perform(input.transaction, {
+      question: `Do you want to transfer:\n  amount: ${what}\n    from: ${name}:${from}\n      to: ${to}`,
+      wallet: { name, hotkey: Option.getOrElse(input.wallet.hotkey, () => "default") },
       signs: "coldkey",
       amount,
-      plan: subtensor.plan.transfer({ to, amount }, options),
-      submit: subtensor.transfer({ to, amount }, options)
+      ...(yield* callOf(to, amount, input))
     })
   })
 

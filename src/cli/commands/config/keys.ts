@@ -1,0 +1,74 @@
+/** The settings that there are: those of btcli 9, some of 7.4.0, and ours. */
+import { Effect } from "effect"
+import type { Document } from "yaml"
+import { type Failure, usage } from "../../frame/Failure.ts"
+import { nearest } from "../../frame/spelling.ts"
+
+type Kind = "text" | "number" | "switch" | "mapping"
+
+/** @category constants */
+export const kinds: { readonly [key: string]: Kind } = {
+  network: "text",
+  subtensor_chain_endpoint: "text",
+  wallet_name: "text",
+  wallet_hotkey: "text",
+  wallet_path: "text",
+  no_prompt: "switch",
+  indexer: "text",
+  use_cache: "switch",
+  disk_cache: "switch",
+  rate_tolerance: "number",
+  safe_staking: "switch",
+  allow_partial_stake: "switch",
+  dashboard_path: "text",
+  metagraph_cols: "mapping"
+}
+
+/** @category constants */
+export const names = Object.keys(kinds)
+
+/** The key that is meant; `wallet.name` and `wallet-name` are `wallet_name`. @category parsing */
+export const named = (text: string): Effect.Effect<string, Failure> => {
+  const key = text.toLowerCase().replaceAll(/[-.]/g, "_")
+  if (names.includes(key)) return Effect.succeed(key)
+  const near = nearest(key, names)
+  const next = near === undefined ? `There are ${names.join(", ")}.` : `Did you mean ${near}?`
+  return Effect.fail(usage(`There is no setting ${text}.`, next))
+}
+
+const SWITCHES: { readonly [text: string]: boolean } = {
+  true: true,
+  yes: true,
+  on: true,
+  false: false,
+  no: false,
+  off: false
+}
+
+/** What a text says, as the file has it. @category parsing */
+export const valueOf = (key: string, text: string): Effect.Effect<string | number | boolean, Failure> => {
+  switch (kinds[key]) {
+    case "switch": {
+      const value = SWITCHES[text.toLowerCase()]
+      return value === undefined ? Effect.fail(usage(`${key}: it is true or false.`)) : Effect.succeed(value)
+    }
+    case "number":
+      return text.trim() !== "" && Number(text) >= 0 && Number.isFinite(Number(text))
+        ? Effect.succeed(Number(text))
+        : Effect.fail(usage(`${key}: it is no number.`))
+    case "mapping":
+      return Effect.fail(usage(`${key} has several values.`, "Write them into the file that btcli config path names."))
+    default:
+      return text.trim() === ""
+        ? Effect.fail(usage(`${key}: there is no value.`, `btcli config clear ${key} takes it away.`))
+        : Effect.succeed(text)
+  }
+}
+
+/** Takes a setting out of the file, in the nested form of 7.4.0 as well. @category edits */
+export const remove = (document: Document, key: string): void => {
+  const [group = "", ...rest] = key.split("_")
+  for (const path of [[key], [group, rest.join("_")]]) {
+    if (document.hasIn(path)) document.deleteIn(path)
+  }
+}

@@ -1,0 +1,54 @@
+/** `btcli wallet create` */
+import { Effect } from "effect"
+import { Wallets } from "../../../services/Wallets.ts"
+import * as Leaf from "../../frame/Leaf.ts"
+import * as Wallet from "../../subject/wallet.ts"
+import * as Keys from "./keys.ts"
+import * as Mnemonic from "./mnemonic.ts"
+import * as Replacing from "./replacing.ts"
+
+const flags = {
+  wallet: Wallet.flags,
+  mnemonic: Mnemonic.flags,
+  password: Keys.flags,
+  overwriteColdkey: Keys.overwriteColdkey,
+  overwriteHotkey: Keys.overwriteHotkey
+}
+
+export const command = Leaf.make({
+  flags,
+  description: "Both keys are made, or neither; the hotkey is not encrypted.",
+  examples: [{ command: "btcli wallet create --wallet.name alice --wallet.hotkey miner", description: "both keys" }],
+  result: Keys.Result,
+  run: ({ mnemonic, overwriteColdkey, overwriteHotkey, password, wallet }) =>
+    Effect.gen(function* () {
+      const encrypt = yield* Keys.encryptOf(password, true)
+      const { hotkey, name } = yield* Wallet.chosen(wallet)
+      const coldkeyToo = yield* Replacing.allowed({ name, coldkey: true }, "overwrite_coldkey", overwriteColdkey)
+      const hotkeyToo = yield* Replacing.allowed({ name, hotkey }, "overwrite_hotkey", overwriteHotkey)
+      const keep = yield* Mnemonic.keeper(mnemonic.file)
+      const wallets = yield* Wallets
+      const make = wallets.create({
+        name,
+        hotkey,
+        words: mnemonic.words,
+        encrypt,
+        // Whatever is there may be lost by now.
+        overwrite: coldkeyToo || hotkeyToo
+      })
+      return yield* Effect.uninterruptibleMask((restore) =>
+        Effect.gen(function* () {
+          const made = yield* restore(make)
+          const coldkey = yield* made.coldkeypub
+          yield* keep({ kind: "coldkey", wallet: name, address: coldkey.address, mnemonic: made.mnemonics.coldkey })
+          yield* keep({ kind: "hotkey", wallet: name, address: made.hotkey.address, mnemonic: made.mnemonics.hotkey })
+          const keys = [
+            Keys.written("coldkey", name, coldkey, encrypt ? "encrypted" : "plain"),
+            Keys.written("hotkey", hotkey, made.hotkey, "plain")
+          ]
+          return Keys.resultOf(name, keys, mnemonic.file)
+        })
+      )
+    }).pipe(Effect.provide(Wallet.layer(wallet))),
+  show: Keys.show
+})

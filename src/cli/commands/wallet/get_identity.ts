@@ -1,0 +1,46 @@
+/** `btcli wallet get_identity` */
+import { Effect, Option, Schema } from "effect"
+import { Flag } from "effect/cli"
+import * as Ss58 from "../../../protocol/Ss58.ts"
+import { Subtensor } from "../../../services/Subtensor.ts"
+import { notFound } from "../../frame/Failure.ts"
+import * as Flags from "../../frame/Flags.ts"
+import * as Leaf from "../../frame/Leaf.ts"
+import * as Chain from "../../subject/chain.ts"
+import { Ask } from "../../terminal/Ask.ts"
+import * as Identity from "./identity.ts"
+
+const Result = Schema.Struct({ address: Schema.String, ...Identity.Fields.fields })
+
+export const command = Leaf.make({
+  flags: {
+    key: Flags.text("key", "the coldkey or hotkey, by its address").pipe(
+      Flag.withAlias("ss58"),
+      Flag.withAlias("coldkey_ss58")
+    ),
+    chain: Chain.flags
+  },
+  result: Result,
+  run: ({ chain, key }) =>
+    Effect.gen(function* () {
+      const address = yield* Ask.for(key, {
+        message: "Enter coldkey or hotkey ss58 address",
+        flag: "--key",
+        check: (text) => (Ss58.is(text) ? undefined : "it is no Bittensor address.")
+      })
+      const network = Option.some(yield* Chain.askedFor(chain))
+      const read = Effect.flatMap(Subtensor, (subtensor) => subtensor.queryIdentity(address))
+      const identity = yield* Effect.provide(read, Chain.layer({ network, endpoint: Option.none() }))
+      if (identity === undefined) return yield* notFound(`${address} has no identity on the chain.`)
+      return { address, ...Identity.fieldsOf(identity) }
+    }),
+  show: ({ address, ...fields }, pen) =>
+    pen.table({
+      title: "On-Chain Identity",
+      columns: [
+        { title: "Item", style: "cyan" },
+        { title: "Value", style: "green" }
+      ],
+      rows: [["Address", address], ...Identity.rows(fields)]
+    })
+})

@@ -1,0 +1,31 @@
+/** `btcli wallet new_hotkey` */
+import { Effect } from "effect"
+import { Wallets } from "../../../services/Wallets.ts"
+import * as Leaf from "../../frame/Leaf.ts"
+import * as Wallet from "../../subject/wallet.ts"
+import * as Keys from "./keys.ts"
+import * as Mnemonic from "./mnemonic.ts"
+import * as Replacing from "./replacing.ts"
+
+export const command = Leaf.make({
+  flags: { wallet: Wallet.flags, mnemonic: Mnemonic.flags, password: Keys.flags, overwrite: Keys.overwriteHotkey },
+  examples: [
+    {
+      command: "btcli wallet new_hotkey --wallet.name alice --wallet.hotkey miner --mnemonic_file ./miner.txt",
+      description: "without a terminal"
+    }
+  ],
+  result: Keys.Result,
+  run: ({ mnemonic, overwrite, password, wallet }) =>
+    Effect.gen(function* () {
+      const encrypt = yield* Keys.encryptOf(password, false)
+      const { hotkey, name } = yield* Wallet.chosen(wallet)
+      const mayReplace = yield* Replacing.allowed({ name, hotkey }, "overwrite_hotkey", overwrite)
+      const keep = yield* Mnemonic.keeper(mnemonic.file)
+      const wallets = yield* Wallets
+      const options = { name, hotkey, words: mnemonic.words, encrypt, overwrite: mayReplace }
+      const key = yield* Keys.made(wallets.generate(options), "hotkey", name, keep)
+      return Keys.resultOf(name, [Keys.written("hotkey", hotkey, key, encrypt ? "encrypted" : "plain")], mnemonic.file)
+    }).pipe(Effect.provide(Wallet.layer(wallet))),
+  show: Keys.show
+})
