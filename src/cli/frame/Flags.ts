@@ -57,7 +57,7 @@ export const common = {
   quiet: toggle("quiet", "print the result and errors only").pipe(Flag.withAlias("q")),
   debug: toggle("debug", "print where in the program an error came from"),
   noVersionChecking: toggle("no_version_checking", "do not look for a newer version"),
-  strict: Flag.withHidden(toggle("strict", "unknown flags are errors; they always are"))
+  strict: toggle("strict", "unknown flags are errors, as they always are")
 }
 
 /** Those of them that have a value, as they are known before it is known which command is meant. */
