@@ -2,11 +2,13 @@
  * Bundles `btcli` into a folder, `dist/cli` unless one is given: one chunk a command, so that each starts with what it needs and nothing
  * else. The libraries that only the program uses are in there, and no dependency of who installs the package.
  */
+import { execFileSync } from "node:child_process"
 import { cpSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { build } from "esbuild"
 
-const outdir = process.argv[2] ?? "dist/cli"
+const published = "dist/cli"
+const outdir = process.argv[2] ?? published
 
 const { metafile } = await build({
   entryPoints: {
@@ -37,3 +39,11 @@ const { metafile } = await build({
 cpSync("src/cli/templates", join(outdir, "templates"), { recursive: true })
 
 if (process.env["METAFILE"] !== undefined) writeFileSync(join(outdir, "meta.json"), JSON.stringify(metafile))
+
+// What scripts find in the package: the JSON Schema of all that is printed with --json.
+if (outdir === published) {
+  writeFileSync(
+    join(outdir, "schema.json"),
+    execFileSync(process.execPath, [join(outdir, "main.js"), "info", "schema"])
+  )
+}

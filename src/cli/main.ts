@@ -1,28 +1,31 @@
 #!/usr/bin/env node
 /**
- * `btcli`, the program.
+ * `btcli`, the program. What needs no command, such as help, is answered from the tree alone; the rest is loaded when it is needed.
  *
  * @since 0.3.0
  */
-import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import { Exit, type Runtime } from "effect"
-import { exitCodes } from "./frame/Failure.ts"
-import { run } from "./frame/program.ts"
-import { make as makePen } from "./terminal/Pen.ts"
+import { enableCompileCache } from "node:module"
+import { homedir } from "node:os"
+import { join } from "node:path"
+import { answer } from "./frame/help.ts"
+import { understand } from "./frame/spelling.ts"
+import { hasColors, paintOf } from "./terminal/paint.ts"
 import { tree } from "./tree.ts"
 import { version } from "./version.ts"
 
-const pen = makePen({
-  hasColors: process.stdout.isTTY === true && !process.env["NO_COLOR"],
-  columns: process.stdout.columns ?? 80
-})
+/** A directory of the user's own: whoever can write to it decides what runs. */
+const compiled = () => join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "effect-bittensor", "compiled")
 
-let signalled = exitCodes.interrupted as number
+const argv = process.argv.slice(2)
+const meant = understand(tree, argv)
+const text = answer(meant, tree, version, paintOf(hasColors(process.stdout)))
 
-const teardown: Runtime.Teardown = (exit, onExit) =>
-  Exit.isSuccess(exit) ? onExit(exit.value as number) : onExit(signalled)
-
-NodeRuntime.runMain(
-  run({ tree, version }, process.argv.slice(2), pen, (code) => (signalled = code)),
-  { teardown }
-)
+if (text === undefined) {
+  enableCompileCache(compiled())
+  const { main } = await import("./frame/program.ts")
+  main({ tree, version }, argv, meant)
+} else {
+  // Who no longer reads is no reason to fail.
+  process.stdout.on("error", () => {})
+  process.stdout.write(`${text}\n`)
+}

@@ -166,3 +166,14 @@ export const layerDevnet = (options: Pick<Options, "deadline"> = {}): Layer.Laye
       return Subtensor.fromCore(core)
     })
   )
+
+/**
+ * The URLs at which a network is to be reached, and then those of its archives. What is no name of one is URLs, with commas between them.
+ *
+ * @category getters
+ */
+export const endpointsOf = (network: string): ReadonlyArray<string> => {
+  const known = named(network)
+  if (known === undefined) return network.split(",").map((part) => part.trim())
+  return [...new Set([...known.endpoints, ...known.archives])]
+}

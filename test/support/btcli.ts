@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process"
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { stripVTControlCharacters } from "node:util"
 import * as pty from "@lydell/node-pty"
 import { Effect, Schema } from "effect"
@@ -28,6 +28,8 @@ const environmentOf = (directory: string, endpoint: string | undefined): NodeJS.
   TMPDIR: tmpdir(),
   LANG: "C.UTF-8",
   BT_NO_VERSION_CHECKING: "1",
+  // As at the second start and all that follow.
+  NODE_COMPILE_CACHE: join(dirname(inject("btcli")), "compiled"),
   ...(endpoint !== undefined && { BT_SUBTENSOR_CHAIN_ENDPOINT: endpoint })
 })
 

@@ -68,6 +68,13 @@ export class Failure extends Schema.TaggedError<Failure>()("Failure", {
 }
 
 /**
+ * What is wrong stands in the result, which was printed.
+ *
+ * @category errors
+ */
+export class Found extends Schema.TaggedError<Found>()("Found", {}) {}
+
+/**
  * The command line is wrong.
  *
  * @category constructors

@@ -8,6 +8,7 @@ import type { Ask } from "../terminal/Ask.ts"
 import type { Pen } from "../terminal/Pen.ts"
 import type { Screen } from "../terminal/Screen.ts"
 import type { Explained } from "./explain.ts"
+import type { Schemas } from "./Schemas.ts"
 import type { Settings } from "./Settings.ts"
 
 /**
@@ -15,7 +16,7 @@ import type { Settings } from "./Settings.ts"
  *
  * @category models
  */
-export type Around = Ask | Screen | Settings | FileSystem.FileSystem | Path.Path | Stdio.Stdio | Scope.Scope
+export type Around = Ask | Schemas | Screen | Settings | FileSystem.FileSystem | Path.Path | Stdio.Stdio | Scope.Scope
 
 /**
  * @category models
@@ -31,6 +32,10 @@ export interface Leaf<F extends Command.Command.Config, A, I> {
   readonly run: (input: Command.Command.Config.Infer<F>) => Effect.Effect<A, Explained, Around>
   /** The result as lines for people. */
   readonly show: (result: A, pen: Pen) => string
+  /** Whether the program ends with exit code 1 though there is a result: `doctor`, which found something. */
+  readonly isBad?: ((result: A) => boolean) | undefined
+  /** It looks at the settings as such: a file that cannot be read is told in them, and does not keep it from running. */
+  readonly examinesSettings?: boolean | undefined
   /** It goes on after its result, until it is interrupted: `devnet`. */
   readonly stays?: boolean | undefined
 }

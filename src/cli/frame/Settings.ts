@@ -6,7 +6,7 @@
  */
 import { homedir } from "node:os"
 import { Context, Effect, FileSystem, Layer, Option, Path } from "effect"
-import { type Document, parse, parseDocument } from "yaml"
+import type { Document } from "yaml"
 import { Failure, notFound, usage } from "./Failure.ts"
 
 /** What a file of settings holds, by flat names: `wallet_name`. */
@@ -20,6 +20,8 @@ export class Settings extends Context.Service<
     readonly path: string
     readonly values: Values
     readonly environment: { readonly [name: string]: string | undefined }
+    /** Why the file was not read, where that may be. */
+    readonly problem?: Failure | undefined
   }
 >()("effect-bittensor/cli/Settings") {
   /** What the flag says, or else the first of these environment variables, or else the file. */
@@ -48,8 +50,12 @@ const MOST = 1 << 20
 
 /** The settings that a text holds. */
 export const read = (path: string, text: string): Effect.Effect<Values, Failure> =>
-  Effect.try({
-    try: () => parse(text, { maxAliasCount: 100, logLevel: "error" }) as unknown,
+  Effect.tryPromise({
+    // Most people have no such file, and need no parser. A level of "silent" would hide the errors, too.
+    try: async () => {
+      const { parse } = await import("yaml")
+      return parse(text, { maxAliasCount: 100, logLevel: "error" }) as unknown
+    },
     // The parser repeats lines of the file, which may hold what nobody else should see.
     catch: () => usage(`${path} is no YAML.`, "Mend it, or give another file with --config.")
   }).pipe(
@@ -98,10 +104,16 @@ export const change = (edit: (document: Document) => void) =>
   Effect.gen(function* () {
     const [{ path }, fs] = [yield* Settings, yield* FileSystem.FileSystem]
     const text = yield* Effect.orElseSucceed(fs.readFileString(path), () => "")
+    const { parseDocument } = yield* Effect.promise(() => import("yaml"))
     const document = parseDocument(text)
     edit(document)
     yield* replace(path, document.toString())
   })
+
+const pathOf = (given: Option.Option<string>, environment: Settings["Service"]["environment"]) =>
+  Effect.map(Path.Path, ({ resolve }) =>
+    resolve(expand(Option.getOrUndefined(given) ?? environment["BTCLI_CONFIG_PATH"] ?? "~/.bittensor/config.yml"))
+  )
 
 /**
  * The settings of this process.
@@ -110,14 +122,32 @@ export const change = (edit: (document: Document) => void) =>
  */
 export const layer = (
   given: Option.Option<string>,
-  environment: { readonly [name: string]: string | undefined } = process.env
+  environment: Settings["Service"]["environment"] = process.env
 ): Layer.Layer<Settings, Failure, FileSystem.FileSystem | Path.Path> =>
   Layer.effect(
     Settings,
     Effect.gen(function* () {
-      const paths = yield* Path.Path
-      const named = Option.getOrUndefined(given) ?? environment["BTCLI_CONFIG_PATH"]
-      const path = paths.resolve(expand(named ?? "~/.bittensor/config.yml"))
+      const path = yield* pathOf(given, environment)
       return { path, values: yield* load(path, Option.isSome(given)), environment }
+    })
+  )
+
+/**
+ * The same, where a file that cannot be read holds nothing, and why it cannot be is told.
+ *
+ * @category layers
+ */
+export const layerLenient = (
+  given: Option.Option<string>,
+  environment: Settings["Service"]["environment"] = process.env
+): Layer.Layer<Settings, never, FileSystem.FileSystem | Path.Path> =>
+  Layer.effect(
+    Settings,
+    Effect.gen(function* () {
+      const path = yield* pathOf(given, environment)
+      return yield* load(path, Option.isSome(given)).pipe(
+        Effect.map((values): Settings["Service"] => ({ path, values, environment })),
+        Effect.catch((problem) => Effect.succeed({ path, values: {}, environment, problem }))
+      )
     })
   )

@@ -1,13 +1,14 @@
 /** A leaf of the tree as a command of Effect's own. */
-import { Effect, Layer, Schema } from "effect"
+import { Effect, Layer, Option, Schema } from "effect"
 import { CliConfig, CliError, CliOutput, Command, Completions, GlobalFlag } from "effect/cli"
 import * as Ask from "../terminal/askOnTerminal.ts"
 import { Screen } from "../terminal/Screen.ts"
 import * as screenOnStdio from "../terminal/screenOnStdio.ts"
 import { success } from "./envelope.ts"
-import { usage } from "./Failure.ts"
+import { Found, usage } from "./Failure.ts"
 import * as Flags from "./Flags.ts"
 import type { AnyLeaf } from "./Leaf.ts"
+import * as Newest from "./newest.ts"
 import * as Settings from "./Settings.ts"
 import type { KnownFlag } from "./spelling.ts"
 import type { Entry, Group } from "./Tree.ts"
@@ -20,9 +21,22 @@ interface Input {
   readonly common: Command.Command.Config.Infer<typeof Flags.common>
 }
 
+/** Only people are told of newer versions, unless they do not want to be. */
+const newestFor = ({ common }: Input) =>
+  Effect.gen(function* () {
+    const { environment, values } = yield* Settings.Settings
+    const { isJson, isWatched } = yield* Screen
+    const isUnwanted =
+      common.noVersionChecking ||
+      (environment["BT_NO_VERSION_CHECKING"] ?? "") !== "" ||
+      values["no_version_checking"] === "true"
+    return isUnwanted || isJson || !isWatched ? Option.none<string>() : yield* Newest.watch
+  })
+
 const body = (path: string, leaf: AnyLeaf) =>
   Effect.fn(`btcli ${path}`)(function* (input: Input) {
     const screen = yield* Screen
+    const newest = yield* newestFor(input)
     const result = yield* leaf.run(input)
     if (screen.isJson) {
       const data = yield* Effect.orDie(Schema.encodeEffect(leaf.result)(result))
@@ -31,23 +45,28 @@ const body = (path: string, leaf: AnyLeaf) =>
       const shown = leaf.show(result, screen.pen)
       if (shown !== "") yield* screen.out(shown)
     }
+    if (Option.isSome(newest)) yield* screen.note(screen.pen.paint("yellow", Newest.notice(newest.value)))
+    if (leaf.isBad?.(result) === true) return yield* new Found()
     if (leaf.stays === true) yield* Effect.never
   }, Effect.scoped)
 
 /** The same with what surrounds every command: screen, questions and settings, as its flags say. */
-const around = ({ common }: Input) =>
-  Layer.unwrap(
-    Effect.gen(function* () {
-      const settings = yield* Layer.build(Settings.layer(common.config))
-      const { values } = yield* Effect.provideContext(Effect.service(Settings.Settings), settings)
-      const noPrompt = common.noPrompt || values["no_prompt"] === "true"
-      return Layer.mergeAll(
-        Layer.succeedContext(settings),
-        screenOnStdio.layer({ isJson: common.json, isQuiet: common.quiet }),
-        Ask.layer({ mayAsk: !noPrompt, isConfirmed: noPrompt || common.yes })
-      )
-    })
-  )
+const around =
+  (leaf: AnyLeaf) =>
+  ({ common }: Input) =>
+    Layer.unwrap(
+      Effect.gen(function* () {
+        const layer = leaf.examinesSettings === true ? Settings.layerLenient : Settings.layer
+        const settings = yield* Layer.build(layer(common.config))
+        const { values } = yield* Effect.provideContext(Effect.service(Settings.Settings), settings)
+        const noPrompt = common.noPrompt || values["no_prompt"] === "true"
+        return Layer.mergeAll(
+          Layer.succeedContext(settings),
+          screenOnStdio.layer({ isJson: common.json, isQuiet: common.quiet }),
+          Ask.layer({ mayAsk: !noPrompt, isConfirmed: noPrompt || common.yes })
+        )
+      })
+    )
 
 /** The command of a leaf. @category constructors */
 export const commandOf = (path: string, leaf: AnyLeaf, summary: string) =>
@@ -55,7 +74,7 @@ export const commandOf = (path: string, leaf: AnyLeaf, summary: string) =>
     Command.withDescription(leaf.description === undefined ? summary : `${summary} ${leaf.description}`),
     Command.withShortDescription(summary),
     Command.withExamples(leaf.examples ?? []),
-    Command.provide(around)
+    Command.provide(around(leaf))
   )
 
 const programOf = (path: string, leaf: AnyLeaf, summary: string) => {

@@ -1,13 +1,14 @@
 /** `btcli --help` and `btcli GROUP --help`, as the 7.4.0 tool lays them out. */
-import type { Pen } from "../terminal/Pen.ts"
+import type { Paint } from "../terminal/paint.ts"
+import type { Meant } from "./spelling.ts"
 import type { Entry, Group, Tree } from "./Tree.ts"
 
-const lines = (pen: Pen, entries: ReadonlyArray<readonly [name: string, summary: string]>): string => {
+const lines = (paint: Paint, entries: ReadonlyArray<readonly [name: string, summary: string]>): string => {
   const width = Math.max(...entries.map(([name]) => name.length))
-  return entries.map(([name, summary]) => `  ${pen.paint("cyan", name.padEnd(width))}  ${summary}`).join("\n")
+  return entries.map(([name, summary]) => `  ${paint("cyan", name.padEnd(width))}  ${summary}`).join("\n")
 }
 
-const section = (pen: Pen, title: string, body: string): string => `${pen.paint("bold", title)}\n${body}`
+const section = (paint: Paint, title: string, body: string): string => `${paint("bold", title)}\n${body}`
 
 const FLAGS = [
   ["--json", "print the result as one JSON document"],
@@ -16,16 +17,17 @@ const FLAGS = [
   ["--print-completion SHELL", "print the completions of bash, zsh, tcsh or fish"],
   ["--commands", "print all commands"],
   ["--version", "print the version"],
+  ["--no_version_checking", "do not look for a newer version"],
   ["--help, -h", "show this help; of a command: btcli wallet balance --help"]
 ] as const
 
 /** @category help */
-export const ofProgram = (pen: Pen, tree: Tree, version: string): string =>
+export const ofProgram = (paint: Paint, tree: Tree, version: string): string =>
   [
     "usage: btcli <command> <command args>",
     `bittensor cli v${version}`,
     section(
-      pen,
+      paint,
       "commands:",
       [
         ...tree.groups.map(({ aliases, name, summary }) =>
@@ -34,21 +36,21 @@ export const ofProgram = (pen: Pen, tree: Tree, version: string): string =>
         ...tree.commands.map(({ name, summary }) => `  ${name} - ${summary}`)
       ].join("\n")
     ),
-    section(pen, "options:", lines(pen, FLAGS))
+    section(paint, "options:", lines(paint, FLAGS))
   ].join("\n\n")
 
 const summaries = (commands: ReadonlyArray<Entry>) => commands.map(({ name, summary }) => [name, summary] as const)
 
 /** @category help */
-export const ofGroup = (pen: Pen, { commands, name, summary }: Group): string =>
+export const ofGroup = (paint: Paint, { commands, name, summary }: Group): string =>
   [
     `usage: btcli ${name} <command> <command args>`,
     summary,
-    section(pen, "commands:", lines(pen, summaries(commands))),
+    section(paint, "commands:", lines(paint, summaries(commands))),
     section(
-      pen,
+      paint,
       "options:",
-      lines(pen, [["--help, -h", `show this help; of a command: btcli ${name} ${commands[0]?.name} --help`]])
+      lines(paint, [["--help, -h", `show this help; of a command: btcli ${name} ${commands[0]?.name} --help`]])
     )
   ].join("\n\n")
 
@@ -65,3 +67,17 @@ export const all = (tree: Tree): string =>
       ...also.map((other) => `${`  = btcli ${other}`}`)
     ])
     .join("\n")
+
+/** What is answered to a command line that means no command, or `undefined`. @category help */
+export const answer = (meant: Meant, tree: Tree, version: string, paint: Paint): string | undefined => {
+  switch (meant._tag) {
+    case "Help":
+      return meant.group === undefined ? ofProgram(paint, tree, version) : ofGroup(paint, meant.group)
+    case "Version":
+      return version
+    case "Commands":
+      return all(tree)
+    default:
+      return undefined
+  }
+}

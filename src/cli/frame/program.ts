@@ -1,14 +1,14 @@
 /** From the words of a command line to its exit code. */
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
-import { Cause, Console, Effect, Exit, Logger, Option } from "effect"
-import { make as makePen, type Pen } from "../terminal/Pen.ts"
+import { Cause, Console, Effect, Exit, Logger, Option, type Runtime } from "effect"
+import { hasColors, paintOf } from "../terminal/paint.ts"
 import { flagsOf, pathOf, runLeaf } from "./command.ts"
-import * as completions from "./completions.ts"
 import { problem } from "./envelope.ts"
 import { explain } from "./explain.ts"
-import { Failure, usage } from "./Failure.ts"
-import * as help from "./help.ts"
-import { type Meant, respell, understand } from "./spelling.ts"
+import { exitCodes, Failure, usage } from "./Failure.ts"
+import * as jsonSchema from "./jsonSchema.ts"
+import { type Meant, respell } from "./spelling.ts"
 import type { Tree } from "./Tree.ts"
 
 /** A program: its commands, and its version. @category models */
@@ -17,38 +17,32 @@ export interface Program {
   readonly version: string
 }
 
-const runEntry = ({ version }: Program, { args, entry, group }: Extract<Meant, { readonly _tag: "Run" }>) =>
+/** Command lines whose answer is not in the tree alone. */
+type Needing = Extract<Meant, { readonly _tag: "Completion" | "Wrong" | "Run" }>
+
+const runEntry = ({ tree, version }: Program, { args, entry, group }: Extract<Meant, { readonly _tag: "Run" }>) =>
   Effect.gen(function* () {
     const leaf = yield* Effect.promise(entry.load)
     const path = pathOf(group, entry)
     yield* runLeaf(path, leaf, entry.summary, version, respell(flagsOf(path, leaf, entry.summary), args))
-  })
+  }).pipe(Effect.provide(jsonSchema.layer(tree)))
 
 const complete = ({ tree }: Program, shell: string) =>
-  completions.isShell(shell)
-    ? Effect.flatMap(completions.script(tree, shell), (text) => Console.log(text))
-    : Effect.fail(
-        usage(
-          shell === "" ? "--print-completion needs a shell." : `There are no completions for ${shell}.`,
-          `Give one of ${completions.shells.join(", ")}.`
-        )
-      )
+  Effect.gen(function* () {
+    const { isShell, script, shells } = yield* Effect.promise(() => import("./completions.ts"))
+    if (isShell(shell)) return yield* Effect.flatMap(script(tree, shell), (text) => Console.log(text))
+    return yield* usage(
+      shell === "" ? "--print-completion needs a shell." : `There are no completions for ${shell}.`,
+      `Give one of ${shells.join(", ")}.`
+    )
+  })
 
-const perform = (program: Program, meant: Meant, pen: Pen) => {
-  const { tree, version } = program
+const perform = (program: Program, meant: Needing) => {
   switch (meant._tag) {
-    case "Help":
-      return Console.log(
-        meant.group === undefined ? help.ofProgram(pen, tree, version) : help.ofGroup(pen, meant.group)
-      )
-    case "Version":
-      return Console.log(version)
-    case "Commands":
-      return Console.log(help.all(tree))
     case "Completion":
       return complete(program, meant.shell)
     case "Wrong":
-      return Effect.fail(meant.failure)
+      return Effect.fail(usage(meant.what, meant.next))
     case "Run":
       return runEntry(program, meant)
   }
@@ -75,32 +69,21 @@ const report = (words: ReadonlyArray<string>, command: string, cause: Cause.Caus
     if (has(words, "__debug")) yield* Console.error(Cause.pretty(cause))
     if (has(words, "__json", "__json_output", "__json_out")) yield* Console.log(problem(command, failure))
     else {
-      const pen = makePen({ hasColors: process.stderr.isTTY === true, columns: process.stderr.columns ?? 80 })
-      yield* Console.error(`${pen.paint("red", "✗")} ${failure.what}`)
+      yield* Console.error(`${paintOf(hasColors(process.stderr))("red", "✗")} ${failure.what}`)
       if (failure.next !== undefined) yield* Console.error(`  ${failure.next}`)
     }
     return failure.exitCode
   })
 
-/**
- * Runs a command line. What went wrong has been said by the time that it ends with an exit code; a signal makes it end by
- * interruption, with the code that `onSignal` was given.
- *
- * @category running
- */
-export const run = (
-  program: Program,
-  argv: ReadonlyArray<string>,
-  pen: Pen,
-  onSignal: (code: number) => void
-): Effect.Effect<number> => {
-  const meant = understand(program.tree, argv)
+/** Runs a command line. What went wrong has been said by the time that it ends with an exit code. */
+const run = (program: Program, argv: ReadonlyArray<string>, meant: Needing, onSignal: (code: number) => void) => {
   const command = meant._tag === "Run" ? pathOf(meant.group, meant.entry) : ""
   const words = meant._tag === "Run" ? meant.args : argv
-  return perform(program, meant, pen).pipe(
+  return perform(program, meant).pipe(
     Effect.provide(NodeServices.layer),
     Effect.provideService(Logger.LogToStderr, true),
     Effect.as(0),
+    Effect.catchTag("Found", () => Effect.succeed<number>(exitCodes.failed)),
     Effect.catchCause((cause) => report(words, command, cause)),
     Effect.onExit((exit) => {
       if (Exit.isSuccess(exit)) return Effect.void
@@ -108,5 +91,20 @@ export const run = (
       const isWell = command === "devnet" && Cause.hasInterruptsOnly(exit.cause)
       return Effect.map(isWell ? Effect.succeed(0) : report(words, command, exit.cause), onSignal)
     })
+  )
+}
+
+/**
+ * Runs a command line as the whole of this process. A signal makes it end by interruption, with the code that was found for that.
+ *
+ * @category running
+ */
+export const main = (program: Program, argv: ReadonlyArray<string>, meant: Meant): void => {
+  let signalled: number = exitCodes.interrupted
+  const teardown: Runtime.Teardown = (exit, onExit) =>
+    Exit.isSuccess(exit) ? onExit(exit.value as number) : onExit(signalled)
+  NodeRuntime.runMain(
+    run(program, argv, meant as Needing, (code) => (signalled = code)),
+    { teardown }
   )
 }

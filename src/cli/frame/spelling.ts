@@ -1,9 +1,8 @@
 /**
  * What is meant by a command line: the names of three generations of btcli become the names of the tree, and flags stand where the
- * parser of the command looks for them.
+ * parser of the command looks for them. Nothing is loaded for that.
  */
-import { type Failure, usage } from "./Failure.ts"
-import { listNames, spellings, takesValue } from "./Flags.ts"
+import { listNames, spellings, takesValue } from "./flagNames.ts"
 import type { Entry, Group, Tree } from "./Tree.ts"
 
 /** What is meant by a command line. @category models */
@@ -19,14 +18,14 @@ export type Meant =
       /** What stands beside the command's name. */
       readonly args: ReadonlyArray<string>
     }
-  | { readonly _tag: "Wrong"; readonly failure: Failure }
+  | { readonly _tag: "Wrong"; readonly what: string; readonly next: string }
 
 const unify = (name: string): string => name.replaceAll("-", "_")
 
 /** A word that is a flag, not a negative number. */
 const isFlag = (word: string): boolean => /^-(?![\d.])./.test(word)
 
-const wrong = (what: string, next?: string): Meant => ({ _tag: "Wrong", failure: usage(what, next) })
+const wrong = (what: string, next: string): Meant => ({ _tag: "Wrong", what, next })
 
 /** Flags that stand before the command, and the words that follow them. */
 const leading = (argv: ReadonlyArray<string>): readonly [flags: ReadonlyArray<string>, rest: ReadonlyArray<string>] => {

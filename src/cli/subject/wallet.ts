@@ -45,10 +45,18 @@ export const layer = (given: Pick<Given, "path">): Layer.Layer<Wallets, never, S
     })
   )
 
+/** The wallet's name, if it is said or set. @category settings */
+export const knownName = ({ name }: Pick<Given, "name">) =>
+  Settings.find(name, { environment: ["BT_WALLET_NAME"], file: "wallet_name" })
+
+/** The hotkey's name, if it is said or set. @category settings */
+export const knownHotkey = ({ hotkey }: Pick<Given, "hotkey">) =>
+  Settings.find(hotkey, { environment: ["BT_WALLET_HOTKEY"], file: "wallet_hotkey" })
+
 /** The wallet's name: said, set, or asked for. @category questions */
-export const nameOf = ({ name }: Pick<Given, "name">) =>
+export const nameOf = (given: Pick<Given, "name">) =>
   Effect.gen(function* () {
-    const set = yield* Settings.find(name, { environment: ["BT_WALLET_NAME"], file: "wallet_name" })
+    const set = yield* knownName(given)
     return yield* Ask.for(Option.fromUndefinedOr(set), {
       message: "Enter wallet name",
       flag: "--wallet.name",
@@ -57,9 +65,9 @@ export const nameOf = ({ name }: Pick<Given, "name">) =>
   })
 
 /** The hotkey's name: said, set, or asked for. @category questions */
-export const hotkeyNameOf = ({ hotkey }: Pick<Given, "hotkey">, message = "Enter hotkey name") =>
+export const hotkeyNameOf = (given: Pick<Given, "hotkey">, message = "Enter hotkey name") =>
   Effect.gen(function* () {
-    const set = yield* Settings.find(hotkey, { environment: ["BT_WALLET_HOTKEY"], file: "wallet_hotkey" })
+    const set = yield* knownHotkey(given)
     return yield* Ask.for(Option.fromUndefinedOr(set), { message, flag: "--wallet.hotkey", initial: "default" })
   })
 

@@ -2,13 +2,12 @@
  * Writes for people: colours where the terminal has them, tables that fit it. Pure: what a command shows is a function of its result
  * and of a pen.
  */
-import { styleText } from "node:util"
 import Table from "cli-table3"
 import { CliOutput } from "effect/cli"
 import { type Rao, Tao } from "../../protocol/Money.ts"
+import { type Paint, paintOf, type Style } from "./paint.ts"
 
-/** @category models */
-export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "blue" | "magenta" | "cyan"
+export type { Style } from "./paint.ts"
 
 /**
  * A column of a table.
@@ -42,7 +41,7 @@ export interface Pen {
   readonly hasColors: boolean
   /** How many characters a line has. */
   readonly columns: number
-  readonly paint: (style: Style | ReadonlyArray<Style>, text: string) => string
+  readonly paint: Paint
   readonly table: (options: TableOptions) => string
 }
 
@@ -106,9 +105,7 @@ const drawTable = (pen: Pick<Pen, "columns" | "paint">, { columns, rows, title }
  * @category constructors
  */
 export const make = (options: { readonly hasColors: boolean; readonly columns: number }): Pen => {
-  const paint: Pen["paint"] = (style, text) =>
-    options.hasColors && text !== "" ? styleText(style as Style, text, { validateStream: false }) : text
-  const plain = { ...options, paint }
+  const plain = { ...options, paint: paintOf(options.hasColors) }
   return { ...plain, table: (table) => drawTable(plain, table) }
 }
 

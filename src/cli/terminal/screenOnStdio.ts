@@ -1,5 +1,6 @@
 /** The screen of this process: its standard output and error. */
 import { Effect, Layer } from "effect"
+import { hasColors } from "./paint.ts"
 import { make as makePen } from "./Pen.ts"
 import { type Progress, Screen } from "./Screen.ts"
 
@@ -11,13 +12,6 @@ const write = (stream: NodeJS.WriteStream, text: string) =>
 
 /** Wide enough for all columns of any table, where nobody looks at how lines break. */
 const UNBOUNDED = 400
-
-const hasColors = (stream: NodeJS.WriteStream): boolean => {
-  const { FORCE_COLOR, NO_COLOR, TERM } = process.env
-  if ((NO_COLOR ?? "") !== "") return false
-  if ((FORCE_COLOR ?? "") !== "" && FORCE_COLOR !== "0") return true
-  return stream.isTTY === true && TERM !== "dumb"
-}
 
 const spinner = (title: string) =>
   Effect.acquireRelease(

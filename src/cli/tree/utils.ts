@@ -4,5 +4,16 @@ export const utils: Group = {
   name: "utils",
   aliases: [],
   summary: "Commands for converting amounts and comparing endpoints.",
-  commands: []
+  commands: [
+    {
+      name: "convert",
+      summary: "Convert rao to TAO, and TAO to rao.",
+      load: () => import("../commands/utils/convert.ts").then(({ command }) => command)
+    },
+    {
+      name: "latency",
+      summary: "Rank endpoints by how fast they answer.",
+      load: () => import("../commands/utils/latency.ts").then(({ command }) => command)
+    }
+  ]
 }

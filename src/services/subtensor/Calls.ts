@@ -66,6 +66,13 @@ export type Calls = { readonly [Name in keyof Intents]: MethodOf<Intents[Name], 
  */
 export const callNames = Object.keys(intents) as ReadonlyArray<keyof Intents>
 
+/**
+ * Which key signs it.
+ *
+ * @category getters
+ */
+export const signerOf = (name: keyof Intents): "coldkey" | "hotkey" => intents[name].key
+
 const each = <A>(method: (name: keyof Intents) => A): { readonly [name: string]: A } =>
   Object.fromEntries(callNames.map((name) => [name, method(name)]))
 

@@ -1,0 +1,113 @@
+/** `btcli tx`: whatever can be done on a chain, by its name. */
+import { Effect, Option, Schema } from "effect"
+import { Argument, type Command } from "effect/cli"
+import type { Coldkey } from "../../services/Coldkey.ts"
+import type { ExtrinsicError } from "../../services/ExtrinsicError.ts"
+import type { Hotkey } from "../../services/Hotkey.ts"
+import { Subtensor } from "../../services/Subtensor.ts"
+import { signerOf } from "../../services/subtensor/Calls.ts"
+import type { Plan, Receipt, SubmitOptions } from "../../services/subtensor/Core.ts"
+import { usage } from "../frame/Failure.ts"
+import * as Leaf from "../frame/Leaf.ts"
+import { parameters } from "../subject/callParameters.ts"
+import * as Chain from "../subject/chain.ts"
+import * as Given from "../subject/given.ts"
+import { snake } from "../subject/snake.ts"
+import * as Transaction from "../subject/transaction.ts"
+import * as Wallet from "../subject/wallet.ts"
+
+type Name = keyof typeof parameters
+
+const names = Object.keys(parameters) as ReadonlyArray<Name>
+
+const flags = {
+  name: Argument.String("name").pipe(
+    Argument.withDescription("what is done; without it all are listed"),
+    Argument.optional
+  ),
+  arguments: Argument.variadic(Argument.String("argument")).pipe(
+    Argument.withDescription("name=value; amounts have their unit in the name: amount_tao=1.5")
+  ),
+  wallet: Wallet.flags,
+  chain: Chain.flags,
+  transaction: Transaction.flags
+}
+
+type Input = Command.Command.Config.Infer<typeof flags>
+
+const Listed = Schema.Struct({
+  status: Schema.Literal("listed"),
+  calls: Schema.Record(Schema.String, Schema.Struct({ signer: Schema.String, arguments: Schema.String }))
+})
+
+const listed: typeof Listed.Type = {
+  status: "listed",
+  calls: Object.fromEntries(
+    names.map((name) => [
+      snake(name),
+      { signer: signerOf(name), arguments: Given.usageOf(parameters[name] as Given.Forms) }
+    ])
+  )
+}
+
+const nameOf = (typed: string) => {
+  const wanted = snake(typed).replaceAll("-", "_")
+  const found = names.find((name) => snake(name) === wanted)
+  if (found !== undefined) return Effect.succeed(found)
+  const near = names.map(snake).filter((name) => name.includes(wanted) || wanted.includes(name))
+  return Effect.fail(
+    usage(
+      `There is no call by the name ${typed}.`,
+      near.length === 0
+        ? "'btcli tx' lists them; 'btcli call' makes any call of the runtime."
+        : `Do you mean ${near.slice(0, 8).join(", ")}?`
+    )
+  )
+}
+
+/** A call with whatever input, whose table has made sure that it is the call's own. */
+type Method<A> = (
+  input: unknown,
+  options: SubmitOptions
+) => Effect.Effect<A | undefined, ExtrinsicError, Coldkey | Hotkey>
+
+const send = (name: Name, values: object, keys: Wallet.Chosen, { transaction }: Input) =>
+  Effect.gen(function* () {
+    const subtensor = yield* Subtensor
+    const options = Transaction.optionsOf(transaction)
+    const { amount } = values as { readonly amount?: Transaction.Doing["amount"] }
+    return yield* Transaction.perform(transaction, {
+      question: `Do you want to ${snake(name).replaceAll("_", " ")}?`,
+      wallet: keys,
+      signs: signerOf(name),
+      amount: (parameters[name] as Given.Forms)["amount"] === "tao" ? amount : undefined,
+      plan: (subtensor.plan[name] as Method<Plan>)(values, options),
+      submit: (subtensor[name] as Method<Receipt>)(values, options)
+    })
+  })
+
+export const command = Leaf.make({
+  flags,
+  description: "What it would do is shown and confirmed before anything is signed.",
+  examples: [
+    { command: "btcli tx", description: "all calls, and what each takes" },
+    { command: "btcli tx transfer to=5F… amount_tao=1.5 --dry_run", description: "what it would do and cost" }
+  ],
+  result: Schema.Union([Transaction.Outcome, Listed]),
+  run: (input) =>
+    Effect.gen(function* () {
+      if (Option.isNone(input.name)) return listed
+      const name = yield* nameOf(input.name.value)
+      const forms = parameters[name] as Given.Forms
+      const values = yield* Given.read(snake(name), forms, input.arguments, { mayOmitNames: false })
+      const keys = yield* Wallet.chosen(input.wallet)
+      return yield* Effect.provide(send(name, values, keys, input), Chain.layer(input.chain))
+    }).pipe(Effect.provide(Wallet.layer(input.wallet))),
+  show: (result, pen) =>
+    result.status !== "listed"
+      ? Transaction.outcomeLines(result, pen)
+      : pen.table({
+          columns: [{ title: "Call", style: "cyan" }, { title: "Signed by" }, { title: "Arguments" }],
+          rows: Object.entries(result.calls).map(([name, { arguments: taken, signer }]) => [name, signer, taken])
+        })
+})

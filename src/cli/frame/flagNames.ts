@@ -1,0 +1,71 @@
+/** What is known of flags before any is made: nothing is loaded for that. */
+
+/**
+ * Flags that take all words up to the next flag, as those of the Python tools do. Commas part them, too.
+ *
+ * @category constants
+ */
+export const listNames = [
+  "children",
+  "cuda.dev_id",
+  "exclude_hotkeys",
+  "hotkeys",
+  "mnemonic",
+  "netuids",
+  "proportions",
+  "salt",
+  "uids",
+  "weights"
+] as const
+
+/** Flags with a value, as they are known before it is known which command is meant. */
+const valued = new Set([
+  "config",
+  "wallet.name",
+  "wallet.hotkey",
+  "wallet.path",
+  "subtensor.network",
+  "subtensor.chain_endpoint"
+])
+
+/**
+ * Flags of the later generations by the name that they have here. A command that has a flag of its own by that name keeps it.
+ *
+ * @category constants
+ */
+export const spellings: { readonly [later: string]: string } = {
+  wallet: "wallet.name",
+  wallet_name: "wallet.name",
+  name: "wallet.name",
+  w: "wallet.name",
+  wallet_hotkey: "wallet.hotkey",
+  hotkey: "wallet.hotkey",
+  H: "wallet.hotkey",
+  wallet_path: "wallet.path",
+  p: "wallet.path",
+  network: "subtensor.network",
+  n: "subtensor.network",
+  chain: "subtensor.network",
+  chain_endpoint: "subtensor.chain_endpoint",
+  json_output: "json",
+  json_out: "json",
+  prompt: "",
+  wait_for_inclusion: "",
+  mev_protection: "mev_shield",
+  no_mev_protection: "",
+  no_mev_shield: "",
+  period: "era",
+  proxy: "proxy_for",
+  include_hotkeys: "hotkeys",
+  "wallet.hotkeys": "hotkeys",
+  "wallet.exclude_hotkeys": "exclude_hotkeys",
+  "wallet.all_hotkeys": "all_hotkeys",
+  "wallet.sort_by": "sort_by",
+  "wallet.sort_order": "sort_order"
+}
+
+/** Whether a flag that stands before the command has its value behind it. */
+export const takesValue = (name: string): boolean => {
+  const unified = name.replaceAll("-", "_")
+  return valued.has(unified) || valued.has(spellings[unified] ?? "")
+}
