@@ -5,8 +5,9 @@ const log = readFileSync(process.argv[2], "utf8")
 const files = JSON.parse(log.slice(log.indexOf("[\n")))[0].files.map((file) => file.path)
 const MEANT =
   /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|src\/.+\.ts|src\/layers\/MetagraphFile\.py|dist\/.+\.(?:js|d\.ts|js\.map|d\.ts\.map)|dist\/cli\/.+\.js\.LEGAL\.txt|dist\/cli\/schema\.json)$/
+const TEMPLATES = /^dist\/cli\/templates\//
 const NEVER = /(?:^|\/)(?:test|tests|vectors|examples|bench|_docs|node_modules)\/|\.test\.|tsbuildinfo|tsconfig/
-const wrong = files.filter((file) => !MEANT.test(file) || NEVER.test(file))
+const wrong = files.filter((file) => !TEMPLATES.test(file) && (!MEANT.test(file) || NEVER.test(file)))
 const needed = [
   "package.json",
   "README.md",

@@ -53,7 +53,7 @@ export const read = (path: string, text: string): Effect.Effect<Values, Failure>
   Effect.tryPromise({
     // Most people have no such file, and need no parser. A level of "silent" would hide the errors, too.
     try: async () => {
-      const { parse } = await import("yaml")
+      const { parse } = await import("./yaml.ts")
       return parse(text, { maxAliasCount: 100, logLevel: "error" }) as unknown
     },
     // The parser repeats lines of the file, which may hold what nobody else should see.
@@ -104,7 +104,7 @@ export const change = (edit: (document: Document) => void) =>
   Effect.gen(function* () {
     const [{ path }, fs] = [yield* Settings, yield* FileSystem.FileSystem]
     const text = yield* Effect.orElseSucceed(fs.readFileString(path), () => "")
-    const { parseDocument } = yield* Effect.promise(() => import("yaml"))
+    const { parseDocument } = yield* Effect.promise(() => import("./yaml.ts"))
     const document = parseDocument(text)
     edit(document)
     yield* replace(path, document.toString())
