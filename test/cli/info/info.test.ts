@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { exitCodes } from "../../../src/cli/frame/Failure.ts"
 import { tree } from "../../../src/cli/tree.ts"
 import * as run from "../../support/btcli.ts"
+import { root } from "../../support/source.ts"
 
 const paths = [
   ...tree.groups.flatMap((group) => group.commands.map(({ name }) => `${group.name} ${name}`)),
@@ -47,6 +50,10 @@ describe.concurrent("btcli info", () => {
         rows.map(({ exit }: { readonly exit: number }) => exit),
         [0, ...Object.values(exitCodes)]
       )
+      const readme = readFileSync(join(root, "README.md"), "utf8")
+      for (const { code, exit, meaning } of rows) {
+        assert.include(readme, `| ${exit} | ${code === null ? "–" : `\`${code}\``} | ${meaning} |`)
+      }
     })
   )
 })
