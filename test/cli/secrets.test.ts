@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import * as run from "../support/btcli.ts"
+import { secretsBelow } from "../support/keySecrets.ts"
 import { loadVectors } from "../support/vectors.ts"
 
 const PASSWORD = "correct horse battery staple"
@@ -162,6 +163,15 @@ describe.concurrent("btcli tells no secret", { timeout: 240_000 }, () => {
           own.has(name) || /(seeded|cut|contradictory|phrase|sealed|vault)\/coldkey$|hotkeys\/[hj]$/.test(name)
         if (!isKept) assert.deepEqual(told(readFileSync(path, "utf8")), [], name)
       }
+    })
+  )
+
+  it.live("nor by any command of the other tests, which look for the secrets of the wallets that they have", () =>
+    Effect.gen(function* () {
+      const home = yield* run.home()
+      yield* run.people(home, "Alice", "Bob")
+      // A private key at least of each of the four keys.
+      assert.isAtLeast(secretsBelow(home.wallets).length, 4)
     })
   )
 

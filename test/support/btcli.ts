@@ -14,6 +14,7 @@ import * as DevnetNode from "../../src/layers/DevnetNode.ts"
 import * as WalletsFile from "../../src/layers/WalletsFile.ts"
 import { Rao } from "../../src/protocol/Money.ts"
 import { Wallets } from "../../src/services/Wallets.ts"
+import { secretsBelow } from "./keySecrets.ts"
 
 /** A person's home, with nothing in it, and the chain that their commands are about. */
 export interface Home {
@@ -76,13 +77,20 @@ export const start = ({ directory, environment }: Home, words: ReadonlyArray<str
   return { child, ended, said }
 }
 
-/** Runs `btcli` to its end. */
+/** Runs `btcli` to its end. Whatever a test is about: no secret of a wallet in the home may be told. */
 export const btcli = (at: Home, words: string | ReadonlyArray<string>, calling?: Calling): Effect.Effect<Said> =>
   Effect.callback<Said>((resume) => {
     const { child, ended } = start(at, typeof words === "string" ? words.split(" ") : words, calling)
     void ended.then((said) => resume(Effect.succeed(said)))
     return Effect.sync(() => void child.kill("SIGKILL"))
-  })
+  }).pipe(
+    Effect.tap(({ err, out }) =>
+      Effect.sync(() => {
+        const told = secretsBelow(at.wallets).filter((secret) => out.includes(secret) || err.includes(secret))
+        assert.lengthOf(told, 0, `${typeof words === "string" ? words : words.join(" ")} tells a secret`)
+      })
+    )
+  )
 
 const leafOf = (words: ReadonlyArray<string>) =>
   Effect.promise(async () => {
