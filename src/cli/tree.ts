@@ -10,6 +10,7 @@ import { legacy } from "./tree/legacy.ts"
 import { info } from "./tree/info.ts"
 import { axon } from "./tree/axon.ts"
 import { proxy } from "./tree/proxy.ts"
+import { crowd } from "./tree/crowd.ts"
 import { config } from "./tree/config.ts"
 import { utils } from "./tree/utils.ts"
 import { elsewhere } from "./tree/elsewhere.ts"
@@ -17,7 +18,7 @@ import { single } from "./tree/single.ts"
 
 /** The tree. */
 export const tree: Tree = {
-  groups: [subnets, root, wallet, stake, weights, sudo, legacy, info, axon, proxy, config, utils],
+  groups: [subnets, root, wallet, stake, weights, sudo, legacy, info, axon, proxy, crowd, config, utils],
   commands: single,
   elsewhere
 }

@@ -1,5 +1,5 @@
 /** The chain that a command is about. */
-import { Effect, Layer, Option } from "effect"
+import { Context, Effect, Layer, Option } from "effect"
 import * as SubtensorRpc from "../../layers/SubtensorRpc.ts"
 import type { ChainError } from "../../services/ChainError.ts"
 import type { Subtensor } from "../../services/Subtensor.ts"
@@ -47,10 +47,16 @@ export const askedFor = (given: Given) =>
     })
   })
 
+/** How a chain is reached by its name or URL; whoever plays one provides another. @category references */
+export const Reach = Context.Reference<(name: string) => Layer.Layer<Subtensor, ChainError>>(
+  "effect-bittensor/cli/Reach",
+  { defaultValue: () => (name) => SubtensorRpc.layer(name) }
+)
+
 /**
  * The chain of a command. It is connected to when it is first asked something.
  *
  * @category layers
  */
 export const layer = (given: Given): Layer.Layer<Subtensor, ChainError, Settings> =>
-  Layer.unwrap(Effect.map(nameOf(given), (name) => SubtensorRpc.layer(name)))
+  Layer.unwrap(Effect.flatMap(nameOf(given), (name) => Effect.map(Reach, (reach) => reach(name))))

@@ -1,7 +1,7 @@
 /** The subnet that a command is about. */
 import { Effect, Option } from "effect"
 import { Subtensor } from "../../services/Subtensor.ts"
-import { notFound } from "../frame/Failure.ts"
+import { type Failure, notFound, usage } from "../frame/Failure.ts"
 import * as Flags from "../frame/Flags.ts"
 import { Ask } from "../terminal/Ask.ts"
 
@@ -15,8 +15,32 @@ const check = (text: string) =>
   numberOf(text) === undefined ? "it is no number of a subnet, which go from 0 to 65535." : undefined
 
 /** The number that was said, or else the answer to `Enter netuid`; it need not be there. @category questions */
-export const askedFor = (given: Option.Option<number>, message = "Enter netuid") =>
-  Effect.map(Ask.for(Option.map(given, String), { message, flag: "--netuid", check }), (text) => numberOf(text) ?? 0)
+export const askedFor = (
+  given: Option.Option<number>,
+  message = "Enter netuid",
+  { flag, initial }: { readonly flag: string; readonly initial?: number } = { flag: "--netuid" }
+) =>
+  Effect.map(
+    Ask.for(Option.map(given, String), {
+      message,
+      flag,
+      check,
+      initial: initial === undefined ? undefined : String(initial)
+    }),
+    (text) => numberOf(text) ?? 0
+  )
+
+/** The subnets of a list such as `1,2,5-7`, each once, in their order. @category parsing */
+export const listOf = (flag: string, words: ReadonlyArray<string>): Effect.Effect<ReadonlyArray<number>, Failure> =>
+  Effect.gen(function* () {
+    const found = yield* Effect.forEach(words, (word) => {
+      const [first, last = first, ...more] = word.split("-").map(numberOf)
+      return first === undefined || last === undefined || last < first || more.length > 0
+        ? Effect.fail(usage(`${flag} ${word}: it is no number of a subnet, and no range of them such as 1-3.`))
+        : Effect.succeed(Array.from({ length: last - first + 1 }, (_, at) => first + at))
+    })
+    return [...new Set(found.flat())].toSorted((one, other) => one - other)
+  })
 
 /** The same, with the subnets that there are in the question, and of one that is there. @category questions */
 export const chosen = (given: Option.Option<number>) =>

@@ -36,7 +36,8 @@ export interface Given {
 /** An amount that was said or asked for; `"all"` is all that there is. @category models */
 export type HowMuch = Rao | "all"
 
-const check = (text: string) =>
+/** What is wrong with an amount; `undefined` if nothing is. @category checks */
+export const check = (text: string) =>
   Outcome.match(Tao.parse(text), {
     onFailure: ({ message }) => message,
     onSuccess: (amount) => (amount > 0n ? undefined : "there is nothing to do; give an amount above zero.")

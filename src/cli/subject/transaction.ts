@@ -1,11 +1,12 @@
 /** Calls that change the chain: shown, confirmed, signed, sent, and followed into a block. */
 import { Effect, Option, Schema } from "effect"
 import { Rao } from "../../protocol/Money.ts"
-import type { Coldkey } from "../../services/Coldkey.ts"
+import { Coldkey } from "../../services/Coldkey.ts"
 import type { ExtrinsicError } from "../../services/ExtrinsicError.ts"
 import type { Hotkey } from "../../services/Hotkey.ts"
 import { Subtensor } from "../../services/Subtensor.ts"
-import type { Plan, Receipt, SubmitOptions } from "../../services/subtensor/Core.ts"
+import type { Calls } from "../../services/subtensor/Calls.ts"
+import type { Call, Plan, Receipt, SubmitOptions } from "../../services/subtensor/Core.ts"
 import * as Flags from "../frame/Flags.ts"
 import { Ask } from "../terminal/Ask.ts"
 import { type Pen, tao } from "../terminal/Pen.ts"
@@ -85,6 +86,65 @@ export interface Doing<R = never> {
   readonly isShown?: boolean | undefined
   readonly submit: Effect.Effect<Receipt | undefined, ExtrinsicError, Coldkey | Hotkey | R>
 }
+
+/** What is done to a plan, and what is sent for it. @category models */
+export type Deed = Pick<Doing, "plan" | "submit">
+
+type Method<A> = (input: unknown, options: SubmitOptions) => Effect.Effect<A, ExtrinsicError, Coldkey | Hotkey>
+
+/**
+ * One of the calls that the client has a name for, to be planned and to be sent.
+ *
+ * @category constructors
+ */
+export const calling = <const Name extends keyof Calls["plan"]>(
+  name: Name,
+  input: Parameters<Calls["plan"][Name]>[0],
+  given: Given
+): Effect.Effect<Deed, never, Subtensor> =>
+  Effect.map(Subtensor, (subtensor) => {
+    const options = optionsOf(given)
+    // What all methods have in common, which the compiler cannot follow through the names.
+    const [plan, submit] = [subtensor.plan[name] as Method<Plan>, subtensor[name] as Method<Receipt>]
+    return { plan: plan(input, options), submit: submit(input, options) }
+  })
+
+/**
+ * A call of the wallet's coldkey by its names in the metadata, and what it does.
+ *
+ * @category constructors
+ */
+export const callingByNames = (call: Call, effect: string, given: Given): Effect.Effect<Deed, never, Subtensor> =>
+  Effect.map(Subtensor, (subtensor) => {
+    const options = optionsOf(given)
+    return {
+      plan: Effect.flatMap(Coldkey, ({ address }) => subtensor.plan(call, address, options)).pipe(
+        Effect.map((plan): Plan => ({ ...plan, effects: [effect, ...plan.effects] }))
+      ),
+      submit: Effect.flatMap(Coldkey, (signer) => subtensor.submit(call, signer, options))
+    }
+  })
+
+/** What is to be said of a call beside what its plan says. @category models */
+export interface Words {
+  readonly effects?: ReadonlyArray<string>
+  readonly warnings?: ReadonlyArray<string>
+}
+
+/** A plan with more to be said of it. @category combinators */
+export const withWords =
+  ({ effects = [], warnings = [] }: Words) =>
+  (plan: Plan): Plan => ({
+    ...plan,
+    effects: [...plan.effects, ...effects],
+    warnings: [...plan.warnings, ...warnings]
+  })
+
+/** The same of what is to be done. @category combinators */
+export const saying = (deed: Deed, words: Words): Deed => ({
+  ...deed,
+  plan: Effect.map(deed.plan, (plan) => plan && withWords(words)(plan))
+})
 
 /** What a plan says of a call that was not sent. @category constructors */
 export const planned = (plan: Plan): Outcome => ({

@@ -1,15 +1,10 @@
 /** What other btclis have and this one has not: since when it is none or not yet, and what to do instead. */
 
 const groups = {
-  crowd: "Crowdloans came to the runtime with dTAO (2025). There they are calls by name:",
   view: "The dashboard of btcli 9 is a page of a wallet and its subnets.",
   liquidity: "Liquidity of users came to the runtime with its pools (2025), and subnets may forbid it.",
   lock: "Locks of alpha came to the runtime in 2026 (spec 424). There they are calls by name:"
 } as const
-
-const crowdloan = (call: string) => `${groups.crowd} 'btcli tx ${call}'.`
-
-const read = (name: string) => `${groups.crowd} 'btcli query ${name}'.`
 
 const liquidity = (call: string) =>
   `${groups.liquidity} Where it has it, the call is to be had: 'btcli call Swap.${call} …'.`
@@ -34,19 +29,6 @@ const locking = (call: string) => `${groups.lock} 'btcli tx ${call}'.`
  */
 export const elsewhere: { readonly [path: string]: string } = {
   // Of btcli 9.
-  crowd: `${groups.crowd} 'btcli tx' lists them.`,
-  cr: `${groups.crowd} 'btcli tx' lists them.`,
-  crowdloan: `${groups.crowd} 'btcli tx' lists them.`,
-  "crowd contribute": crowdloan("contribute_crowdloan"),
-  "crowd withdraw": crowdloan("withdraw_crowdloan"),
-  "crowd finalize": crowdloan("finalize_crowdloan"),
-  "crowd list": read("crowdloans"),
-  "crowd info": read("crowdloan_by_id"),
-  "crowd contributors": read("crowdloan_contributions"),
-  "crowd create": crowdloan("create_crowdloan"),
-  "crowd update": crowdloan("update_crowdloan_cap"),
-  "crowd refund": crowdloan("refund_crowdloan"),
-  "crowd dissolve": crowdloan("dissolve_crowdloan"),
   liquidity: groups.liquidity,
   "liquidity add": liquidity("add_liquidity"),
   "liquidity list": `${groups.liquidity} 'btcli query' lists what can be read.`,
@@ -107,32 +89,12 @@ export const elsewhere: { readonly [path: string]: string } = {
   deriv: "The runtime has no derivatives; what later ones have is to be had with 'btcli call'.",
   misc: "'btcli tx' and 'btcli query' list what can be done and read by name.",
   // Of groups that are here, too.
-  "subnets mechanisms set":
-    "Subnets have several mechanisms since 2025. Where they do: 'btcli call AdminUtils.sudo_set_mechanism_count …'.",
-  "subnets mechanisms split-emissions":
-    "Subnets have several mechanisms since 2025. Where they do: 'btcli call AdminUtils.sudo_set_mechanism_emission_split …'.",
   "subnets conviction": "Locks of alpha came to the runtime in 2026 (spec 424): 'btcli query coldkey_lock' reads one.",
-  "stake move":
-    "Moving stake between hotkeys or subnets came with dTAO (spec 233). Before, use 'btcli stake remove', then 'btcli stake add'; for dTAO, Subtensor.moveStake of this package.",
-  "stake transfer":
-    "Giving stake to another coldkey came with dTAO (spec 233). Before, use 'btcli stake remove', then 'btcli wallet transfer'; for dTAO, Subtensor.transferStake of this package.",
-  "stake swap":
-    "Stake by subnets came with dTAO (spec 233); before, there is one stake for all of them. For dTAO, use Subtensor.swapStake of this package.",
   "stake wizard":
-    "It is a dialogue of btcli 9 about dTAO. Use 'btcli stake add', 'btcli stake remove', 'btcli stake show'.",
-  "stake auto": "It came with dTAO (spec 233). Use Subtensor.autoStakes of this package.",
-  "stake set-auto": "It came with dTAO (spec 233). Use Subtensor.setAutoStake of this package.",
-  "stake set-claim": "It came with dTAO (spec 233). Use Subtensor.setRootClaimType of this package.",
-  "stake process-claim": "It came with dTAO (spec 233). Use Subtensor.claimRoot of this package.",
+    "It is a dialogue of btcli 9. Use 'btcli stake move', 'btcli stake transfer' or 'btcli stake swap', which ask for what they need.",
   "root show": "It is about the funds of validators in btcli 11. Use 'btcli root list' or 'btcli root list_delegates'.",
   "root subscribe": "It is about the funds of validators in btcli 11. Use 'btcli root delegate'.",
-  "root claim": "It is about the funds of validators in btcli 11. Use Subtensor.claimRoot of this package.",
-  "sudo trim":
-    "It came after runtime 185, with dTAO (spec 233); there, UIDs are reduced by AdminUtils.sudo_trim_to_max_allowed_uids.",
-  "sudo stake-burn": "It came with dTAO (spec 233). Use Subtensor.addStakeBurn of this package.",
-  "sudo buyback":
-    "It is the old name of 'sudo stake-burn', which came with dTAO (spec 233). Use Subtensor.addStakeBurn of this package.",
-  "sudo mechanisms": "Mechanisms of subnets came with dTAO (spec 233). Use Subtensor.mechanismCount of this package.",
+  "root claim": "It is about the funds of validators in btcli 11. Use 'btcli stake process_claim'.",
   "proxy book": "It is the address book of btcli 11. Give addresses themselves.",
   "wallet encrypt":
     "btcli 11 encrypts messages to keys of ed25519 with it. To encrypt a key: btcli wallet regen_coldkey.",

@@ -49,6 +49,41 @@ export const stake: Group = {
       name: "get_childkey_take",
       summary: "Shows the take of a child hotkey on a subnet.",
       load: () => import("../commands/stake/get_childkey_take.ts").then(({ command }) => command)
+    },
+    {
+      name: "move",
+      summary: "Move stake to another hotkey, from dTAO on.",
+      load: () => import("../commands/stake/move.ts").then(({ command }) => command)
+    },
+    {
+      name: "transfer",
+      summary: "Give stake to another coldkey, from dTAO on.",
+      load: () => import("../commands/stake/transfer.ts").then(({ command }) => command)
+    },
+    {
+      name: "swap",
+      summary: "Change stake of one subnet into that of another, from dTAO on.",
+      load: () => import("../commands/stake/swap.ts").then(({ command }) => command)
+    },
+    {
+      name: "auto",
+      summary: "Show where what is earned is staked, from dTAO on.",
+      load: () => import("../commands/stake/auto.ts").then(({ command }) => command)
+    },
+    {
+      name: "set_auto",
+      summary: "Say where what is earned is staked, from dTAO on.",
+      load: () => import("../commands/stake/set_auto.ts").then(({ command }) => command)
+    },
+    {
+      name: "set_claim",
+      summary: "Say what becomes of dividends of the root network, from dTAO on.",
+      load: () => import("../commands/stake/set_claim.ts").then(({ command }) => command)
+    },
+    {
+      name: "process_claim",
+      summary: "Claim dividends of the root network, from dTAO on.",
+      load: () => import("../commands/stake/process_claim.ts").then(({ command }) => command)
     }
   ]
 }

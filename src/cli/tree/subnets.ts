@@ -103,6 +103,18 @@ export const subnets: Group = {
         "sudo mechanisms emissions"
       ],
       load: () => import("../commands/subnets/mechanism_emissions.ts").then(({ command }) => command)
+    },
+    {
+      name: "set_mechanisms",
+      summary: "Say how many mechanisms a subnet has.",
+      also: ["subnets mechanisms set", "subnets mech set", "sudo mechanisms set"],
+      load: () => import("../commands/subnets/set_mechanisms.ts").then(({ command }) => command)
+    },
+    {
+      name: "split_emissions",
+      summary: "Split the emission of a subnet between its mechanisms.",
+      also: ["subnets mechanisms split-emissions", "subnets mech split-emissions", "sudo mechanisms split-emissions"],
+      load: () => import("../commands/subnets/split_emissions.ts").then(({ command }) => command)
     }
   ]
 }

@@ -14,6 +14,17 @@ export const sudo: Group = {
       name: "get",
       summary: "View subnet hyperparameters.",
       load: () => import("../commands/sudo/get.ts").then(({ command }) => command)
+    },
+    {
+      name: "trim",
+      summary: "Take places out of a subnet, from dTAO on.",
+      load: () => import("../commands/sudo/trim.ts").then(({ command }) => command)
+    },
+    {
+      name: "stake_burn",
+      summary: "Buy alpha of a subnet and burn it, from dTAO on.",
+      also: ["sudo buyback"],
+      load: () => import("../commands/sudo/stake_burn.ts").then(({ command }) => command)
     }
   ]
 }

@@ -1,7 +1,7 @@
 /** `btcli proxy`: accounts that act for others. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { argsOf } from "../../../src/cli/commands/proxy/call.ts"
+import { argsOf } from "../../../src/cli/subject/namedCall.ts"
 import { Tao } from "../../../src/protocol/Money.ts"
 import * as run from "../../support/btcli.ts"
 

@@ -9,7 +9,7 @@ import * as Address from "../../subject/address.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import * as Wallet from "../../subject/wallet.ts"
-import { callFor, flags as callFlags } from "./call.ts"
+import { callFor, flags as callFlags } from "../../subject/namedCall.ts"
 import * as Right from "./right.ts"
 
 const flags = {

@@ -3,12 +3,14 @@ import { Effect, Option, Result as Outcome } from "effect"
 import type { Command } from "effect/cli"
 import { Rao, Tao } from "../../../protocol/Money.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
+import type { SubmitOptions } from "../../../services/subtensor/Core.ts"
 import { notFound, onChain, usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Netuid from "../../subject/netuid.ts"
 import * as Stake from "../../subject/stake.ts"
+import * as Trade from "../../subject/trade.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import * as Wallet from "../../subject/wallet.ts"
 import { tao } from "../../terminal/Pen.ts"
@@ -20,6 +22,7 @@ const flags = {
   ...Stake.flags,
   maxStake: Flags.text("max_stake", "stake as much as brings each hotkey's stake up to this"),
   netuid: Netuid.flag,
+  ...Trade.flags,
   ...Hotkeys.flags,
   wallet: Wallet.flags,
   chain: Chain.flags,
@@ -102,30 +105,52 @@ const ask = (input: Input) =>
     const name = yield* Wallet.nameOf(input.wallet)
     const coldkey = yield* Transaction.accountOf(input.transaction, name)
     const hotkeys = yield* Hotkeys.chosen(name, input)
-    return { name, hotkeys, coldkey, goal: yield* goalOf(name, input) }
+    return { name, hotkeys, coldkey, guard: yield* Trade.guardOf(input), goal: yield* goalOf(name, input) }
   })
 
 type Asked = Effect.Success<ReturnType<typeof ask>>
 
+/** Before dTAO, and in the root network, nothing is bought. */
+const callOf = (
+  stake: { readonly hotkey: string; readonly amount: Rao; readonly netuid: number | undefined },
+  limit: bigint | undefined,
+  { allowsPart }: Trade.Guard,
+  options: SubmitOptions
+) =>
+  Effect.map(Subtensor, (subtensor) => {
+    const { netuid } = stake
+    if (netuid === undefined || limit === undefined) {
+      return { plan: subtensor.plan.addStake(stake, options), submit: subtensor.addStake(stake, options) }
+    }
+    const limited = { ...stake, netuid, limitPrice: Rao(limit), allowPartial: allowsPart }
+    return { plan: subtensor.plan.addStakeLimit(limited, options), submit: subtensor.addStakeLimit(limited, options) }
+  })
+
 const moveOf = (
   { address, name }: Hotkeys.Named,
   { amount, before, netuid }: { readonly amount: Rao; readonly before: bigint; readonly netuid: number | undefined },
+  guard: Trade.Guard,
   given: Transaction.Given
 ) =>
-  Effect.map(Subtensor, (subtensor): Moving.Move => {
-    const [stake, options] = [{ hotkey: address, amount, netuid }, Transaction.optionsOf(given)]
-    return {
+  Effect.gen(function* () {
+    const exchange = { fromNetuid: 0, toNetuid: netuid ?? 0, amount, isPurchase: true }
+    const trade = yield* Trade.look(exchange, guard)
+    const options = Transaction.optionsOf(given)
+    const { plan, submit } = yield* callOf({ hotkey: address, amount, netuid }, Trade.limitOf(trade), guard, options)
+    const move: Moving.Move = {
       name,
       address,
       netuid,
       amount: { tao: amount, alpha: null },
       before,
-      plan: subtensor.plan.addStake(stake, options),
-      submit: subtensor.addStake(stake, options)
+      trade,
+      plan: Effect.map(plan, Transaction.withWords(Trade.words(trade, exchange))),
+      submit
     }
+    return move
   })
 
-const movesOf = ({ coldkey, goal, hotkeys }: Asked, input: Input) =>
+const movesOf = ({ coldkey, goal, guard, hotkeys }: Asked, input: Input) =>
   Effect.gen(function* () {
     const netuid = yield* Stake.netuidFor(input.netuid)
     const targets = yield* registered(hotkeys)
@@ -140,16 +165,17 @@ const movesOf = ({ coldkey, goal, hotkeys }: Asked, input: Input) =>
       const there = `${tao(total)} are to be staked, and there are ${tao(available)} beside what has to stay.`
       return yield* onChain(`Not enough balance: ${there}`)
     }
-    return yield* Effect.forEach(targets, (target, at) => {
-      const [amount, before] = [Rao(amounts[at] ?? 0n), stakes[at] ?? 0n]
-      return moveOf(target, { amount, before, netuid }, input.transaction)
-    })
+    const shared = targets.map((target, at) => ({ target, amount: Rao(amounts[at] ?? 0n), before: stakes[at] ?? 0n }))
+    return yield* Effect.forEach(
+      shared.filter(({ amount }) => amount > 0n),
+      ({ target, ...share }) => moveOf(target, { ...share, netuid }, guard, input.transaction)
+    )
   })
 
 const add = (asked: Asked, input: Input) =>
   Effect.gen(function* () {
     const { coldkey, name } = asked
-    const moves = (yield* movesOf(asked, input)).filter(({ amount }) => amount.tao !== 0n)
+    const moves = yield* movesOf(asked, input)
     if (moves.length === 0) return yield* onChain(nothingLeft)
     const question = yield* questionFor(name, coldkey, moves)
     return yield* Moving.perform(input.transaction, { wallet: name, coldkey, question, moves })
@@ -159,6 +185,10 @@ export const command = Leaf.make({
   flags,
   examples: [
     { command: "btcli stake add --amount 10", description: "ask for the wallet and the hotkey, and stake 10 TAO" },
+    {
+      command: "btcli stake add --netuid 1 --amount 10 --tolerance 0.01",
+      description: "alpha of subnet 1 for 10 TAO, unless the price rises by over 1 %"
+    },
     { command: "btcli stake add --all_hotkeys --max_stake 1000", description: "bring each hotkey up to 1000 TAO" }
   ],
   result: Moving.Result,

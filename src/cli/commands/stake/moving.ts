@@ -8,6 +8,7 @@ import type { Plan, Receipt } from "../../../services/subtensor/Core.ts"
 import { explain } from "../../frame/explain.ts"
 import { Failure } from "../../frame/Failure.ts"
 import * as Stake from "../../subject/stake.ts"
+import * as Trade from "../../subject/trade.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import { TaoText } from "../../subject/values.ts"
 import * as Wallet from "../../subject/wallet.ts"
@@ -27,7 +28,9 @@ export const Moved = Schema.Struct({
   amount: Stake.Amount,
   stake_before: Stake.Amount,
   /** `null` of a dry run. */
-  stake_after: Schema.NullOr(Stake.Amount)
+  stake_after: Schema.NullOr(Stake.Amount),
+  /** `null` where nothing is exchanged: before dTAO, and in the root network. */
+  trade: Schema.NullOr(Trade.Trade)
 })
 
 /** @category schemas */
@@ -42,6 +45,7 @@ export interface Move extends Named {
   readonly netuid: number | undefined
   readonly amount: Stake.Amount
   readonly before: bigint
+  readonly trade: Trade.Trade | undefined
   readonly plan: Effect.Effect<Plan, ExtrinsicError, Coldkey | Hotkey>
   readonly submit: Effect.Effect<Receipt, ExtrinsicError, Coldkey | Hotkey>
 }
@@ -71,6 +75,17 @@ const describe = (pen: Pen, planned: ReadonlyArray<readonly [Move, Plan]>): stri
     ])
   })
 
+/** What is exchanged, and what that brings. */
+const tell = (planned: ReadonlyArray<readonly [Move, Plan]>) =>
+  Effect.flatMap(Screen, (screen) =>
+    Effect.forEach(planned, ([{ name, trade }, { effects, warnings }]) =>
+      Effect.gen(function* () {
+        if (trade !== undefined) yield* screen.note([`${name}:`, ...effects.map((effect) => `  ${effect}`)].join("\n"))
+        yield* Effect.forEach(warnings, screen.warn)
+      })
+    )
+  )
+
 const movedOf = (move: Move, outcome: Transaction.Outcome, after: bigint | undefined): typeof Moved.Type => ({
   ...outcome,
   hotkey: move.address,
@@ -78,7 +93,8 @@ const movedOf = (move: Move, outcome: Transaction.Outcome, after: bigint | undef
   netuid: move.netuid ?? null,
   amount: move.amount,
   stake_before: Stake.amountOf(move.before, move.netuid),
-  stake_after: after === undefined ? null : Stake.amountOf(after, move.netuid)
+  stake_after: after === undefined ? null : Stake.amountOf(after, move.netuid),
+  trade: move.trade ?? null
 })
 
 const one = ({ coldkey }: Moving, keys: Wallet.Keys, [move, plan]: readonly [Move, Plan]) =>
@@ -131,6 +147,7 @@ export const perform = (given: Pick<Transaction.Given, "dryRun">, moving: Moving
       )
     )
     yield* screen.note(describe(screen.pen, planned))
+    yield* tell(planned)
     if (given.dryRun) {
       const dry = planned.map(([move, plan]) => movedOf(move, Transaction.planned(plan), undefined))
       return { balance_before_tao, balance_after_tao: balance_before_tao, moves: dry }

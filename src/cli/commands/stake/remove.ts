@@ -1,8 +1,9 @@
 /** `btcli stake remove` */
 import { Effect, Option, Result as Outcome } from "effect"
 import { type Command, Flag } from "effect/cli"
-import { Rao, Tao } from "../../../protocol/Money.ts"
+import { Alpha, Rao, Tao } from "../../../protocol/Money.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
+import type { SubmitOptions } from "../../../services/subtensor/Core.ts"
 import { onChain, usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
@@ -10,6 +11,7 @@ import * as Address from "../../subject/address.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Netuid from "../../subject/netuid.ts"
 import * as Stake from "../../subject/stake.ts"
+import * as Trade from "../../subject/trade.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import * as Wallet from "../../subject/wallet.ts"
 import { tao } from "../../terminal/Pen.ts"
@@ -23,6 +25,7 @@ const flags = {
   maxStake: Flags.text("max_stake", "take back what each hotkey's stake is above this"),
   hotkeyAddress: Flags.text("hotkey_ss58address", "the hotkey, by its address"),
   netuid: Netuid.flag,
+  ...Trade.flags,
   ...Hotkeys.flags,
   wallet: Wallet.flags,
   chain: Chain.flags,
@@ -95,9 +98,33 @@ const questionOf = (wallet: string, moves: ReadonlyArray<Moving.Move>): string =
   return `Do you want to unstake:\n  amount: ${amount}\n  hotkey: ${only.name}:${only.address}`
 }
 
-const moveOf = (key: Hotkeys.Named, coldkey: string, goal: Goal, netuid: number | undefined, input: Input) =>
+/** Before dTAO, and in the root network, nothing is sold. */
+const callOf = (
+  stake: { readonly hotkey: string; readonly amount: Rao; readonly netuid: number | undefined },
+  limit: bigint | undefined,
+  { allowsPart }: Trade.Guard,
+  options: SubmitOptions
+) =>
+  Effect.map(Subtensor, (subtensor) => {
+    const { amount, netuid } = stake
+    if (netuid === undefined || limit === undefined) {
+      return { plan: subtensor.plan.removeStake(stake, options), submit: subtensor.removeStake(stake, options) }
+    }
+    const price = { limitPrice: Rao(limit), allowPartial: allowsPart }
+    const limited = { ...stake, ...price, netuid, amount: Alpha(amount) }
+    return {
+      plan: subtensor.plan.removeStakeLimit(limited, options),
+      submit: subtensor.removeStakeLimit(limited, options)
+    }
+  })
+
+const moveOf = (
+  key: Hotkeys.Named,
+  { coldkey, goal, guard }: Pick<Asked, "coldkey" | "goal" | "guard">,
+  netuid: number | undefined,
+  input: Input
+) =>
   Effect.gen(function* () {
-    const subtensor = yield* Subtensor
     const screen = yield* Screen
     const hotkey = key.address
     const before = yield* Stake.stakedAt({ coldkey, hotkey, netuid })
@@ -109,14 +136,18 @@ const moveOf = (key: Hotkeys.Named, coldkey: string, goal: Goal, netuid: number 
     }
     // Before dTAO a nomination that becomes too small is refused; from there on the chain clears it by itself.
     const amount = Rao(netuid === undefined ? yield* sparingNoDust(coldkey, key, wanted, before) : wanted)
+    const exchange = { fromNetuid: netuid ?? 0, toNetuid: 0, amount }
+    const trade = yield* Trade.look(exchange, guard)
     const options = Transaction.optionsOf(input.transaction)
+    const { plan, submit } = yield* callOf({ hotkey, amount, netuid }, Trade.limitOf(trade), guard, options)
     return Option.some<Moving.Move>({
       ...key,
       netuid,
       amount: Stake.amountOf(amount, netuid),
       before,
-      plan: subtensor.plan.removeStake({ hotkey, amount, netuid }, options),
-      submit: subtensor.removeStake({ hotkey, amount, netuid }, options)
+      trade,
+      plan: Effect.map(plan, Transaction.withWords(Trade.words(trade, exchange))),
+      submit
     })
   })
 
@@ -125,13 +156,16 @@ const ask = (input: Input) =>
     const name = yield* Wallet.nameOf(input.wallet)
     const coldkey = yield* Transaction.accountOf(input.transaction, name)
     const hotkeys = yield* keysOf(name, input)
-    return { name, hotkeys, coldkey, goal: yield* goalOf(hotkeys, input) }
+    return { name, hotkeys, coldkey, guard: yield* Trade.guardOf(input), goal: yield* goalOf(hotkeys, input) }
   })
 
-const remove = ({ coldkey, goal, hotkeys, name }: Effect.Success<ReturnType<typeof ask>>, input: Input) =>
+type Asked = Effect.Success<ReturnType<typeof ask>>
+
+const remove = (asked: Asked, input: Input) =>
   Effect.gen(function* () {
+    const { coldkey, hotkeys, name } = asked
     const netuid = yield* Stake.netuidFor(input.netuid)
-    const found = yield* Effect.forEach(hotkeys, (key) => moveOf(key, coldkey, goal, netuid, input))
+    const found = yield* Effect.forEach(hotkeys, (key) => moveOf(key, asked, netuid, input))
     const moves = found.flatMap(Option.toArray)
     if (moves.length === 0) {
       return yield* onChain("Not enough stake to unstake from any hotkeys or max_stake is more than current stake.")
@@ -148,6 +182,10 @@ export const command = Leaf.make({
   flags,
   examples: [
     { command: "btcli stake remove --amount 10", description: "ask for the wallet and the hotkey; 10 TAO come back" },
+    {
+      command: "btcli stake remove --netuid 1 --amount 10 --tolerance 0.01 --partial",
+      description: "10 alpha of subnet 1, or as much of it as can be sold before the price falls by 1 %"
+    },
     { command: "btcli stake remove --all_hotkeys --all", description: "all stake with all hotkeys of the wallet" }
   ],
   result: Moving.Result,

@@ -3,7 +3,7 @@ import { Effect, Schema } from "effect"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
-import { otherwise } from "./sinceDTao.ts"
+import { otherwise } from "../../subject/sinceDTao.ts"
 import * as Subnet from "./subnet.ts"
 
 const Result = Schema.Struct({

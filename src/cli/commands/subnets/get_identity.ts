@@ -4,7 +4,7 @@ import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
 import type { Pen } from "../../terminal/Pen.ts"
-import { otherwise } from "./sinceDTao.ts"
+import { otherwise } from "../../subject/sinceDTao.ts"
 import * as Subnet from "./subnet.ts"
 
 const Identity = Schema.Struct({

@@ -4,7 +4,7 @@ import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
 import { percent } from "./figures.ts"
-import { otherwise } from "./sinceDTao.ts"
+import { sinceMechanisms } from "./mechanisms.ts"
 import * as Subnet from "./subnet.ts"
 
 const Result = Schema.Struct({
@@ -32,11 +32,7 @@ export const command = Leaf.make({
   examples: [{ command: "btcli subnets mechanism_emissions --netuid 1", description: "the mechanisms of subnet 1" }],
   result: Result,
   run: ({ chain, subnet }) =>
-    Subnet.chosen(subnet).pipe(
-      Effect.flatMap(look),
-      Effect.provide(Chain.layer(chain)),
-      otherwise("Subnets have several mechanisms since 2025.", "Here a subnet is one mechanism, which gets all.")
-    ),
+    Subnet.chosen(subnet).pipe(Effect.flatMap(look), Effect.provide(Chain.layer(chain)), sinceMechanisms),
   show: ({ mechanisms, netuid }, pen) =>
     pen.table({
       title: `Mechanisms - NETUID: ${netuid}`,

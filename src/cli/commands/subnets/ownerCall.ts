@@ -7,6 +7,7 @@ import type { Hotkey } from "../../../services/Hotkey.ts"
 import { Subtensor, type SubtensorShape } from "../../../services/Subtensor.ts"
 import type { Plan, Receipt, SubmitOptions } from "../../../services/subtensor/Core.ts"
 import * as Chain from "../../subject/chain.ts"
+import { mustHave } from "../../subject/sinceDTao.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import * as Wallet from "../../subject/wallet.ts"
 import * as Subnet from "./subnet.ts"
@@ -27,6 +28,8 @@ export const Result = Schema.Struct({ ...Transaction.Outcome.fields, netuid: Sch
 
 /** A call, to be planned and to be sent. */
 interface Deed {
+  /** What the runtime must have, where that is looked at first. */
+  readonly call?: readonly [pallet: string, name: string] | undefined
   readonly question: (netuid: number) => string
   readonly plan: (
     subtensor: SubtensorShape,
@@ -51,6 +54,7 @@ export const perform = ({ chain, subnet, transaction, wallet }: Input, deed: Dee
     const options = Transaction.optionsOf(transaction)
     const done = Effect.gen(function* () {
       const subtensor = yield* Subtensor
+      if (deed.call !== undefined) yield* mustHave(...deed.call)
       const netuid = yield* Subnet.chosen(subnet)
       const outcome = yield* Transaction.perform(transaction, {
         question: deed.question(netuid),

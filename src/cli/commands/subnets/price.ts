@@ -5,7 +5,7 @@ import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
 import { TaoText } from "../../subject/values.ts"
 import { tao } from "../../terminal/Pen.ts"
-import { otherwise } from "./sinceDTao.ts"
+import { otherwise } from "../../subject/sinceDTao.ts"
 import * as Subnet from "./subnet.ts"
 
 const Result = Schema.Struct({

@@ -8,7 +8,7 @@ import * as Leaf from "../../frame/Leaf.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import { Ask } from "../../terminal/Ask.ts"
 import * as OwnerCall from "./ownerCall.ts"
-import { otherwise } from "./sinceDTao.ts"
+import { otherwise } from "../../subject/sinceDTao.ts"
 
 const words = {
   subnetName: Flags.text("subnet_name", "what it is called").pipe(Flag.withAlias("sn_name")),

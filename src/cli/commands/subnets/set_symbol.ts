@@ -5,7 +5,7 @@ import * as Leaf from "../../frame/Leaf.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import { Ask } from "../../terminal/Ask.ts"
 import * as OwnerCall from "./ownerCall.ts"
-import { otherwise } from "./sinceDTao.ts"
+import { otherwise } from "../../subject/sinceDTao.ts"
 
 export const command = Leaf.make({
   flags: { ...OwnerCall.flags, symbol: Flags.text("symbol", "one of the symbols that the runtime knows") },

@@ -2,7 +2,7 @@
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import * as OwnerCall from "./ownerCall.ts"
-import { otherwise } from "./sinceDTao.ts"
+import { otherwise } from "../../subject/sinceDTao.ts"
 
 export const command = Leaf.make({
   flags: OwnerCall.flags,

@@ -1,10 +1,9 @@
 /** `btcli sudo set` */
 import { Effect, Schema } from "effect"
 import type { Command } from "effect/cli"
-import { Coldkey } from "../../../services/Coldkey.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import type { ChainValue } from "../../../services/subtensor/ChainValue.ts"
-import type { Call, Plan } from "../../../services/subtensor/Core.ts"
+import type { Call } from "../../../services/subtensor/Core.ts"
 import { callNameOf } from "../../../services/subtensor/calls/owner.ts"
 import { onChain } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
@@ -87,27 +86,13 @@ const asRoot = ({ name, netuid, value }: Asked) =>
   })
 
 const doingAsRoot = (asked: Asked, given: Transaction.Given) =>
-  Effect.gen(function* () {
-    const subtensor = yield* Subtensor
-    const call = yield* asRoot(asked)
-    const options = Transaction.optionsOf(given)
+  Effect.flatMap(asRoot(asked), (call) => {
     const effect = `${asked.name} of subnet ${asked.netuid} becomes ${textOf(asked.value)}, as root says`
-    return {
-      plan: Effect.flatMap(Coldkey, ({ address }) => subtensor.plan(call, address, options)).pipe(
-        Effect.map((plan): Plan => ({ ...plan, effects: [effect] }))
-      ),
-      submit: Effect.flatMap(Coldkey, (signer) => subtensor.submit(call, signer, options))
-    }
+    return Transaction.callingByNames(call, effect, given)
   })
 
 const doingAsOwner = ({ name, netuid, value }: Asked, given: Transaction.Given) =>
-  Effect.map(Subtensor, (subtensor) => {
-    const options = Transaction.optionsOf(given)
-    return {
-      plan: subtensor.plan.setHyperparameter({ netuid, name, value }, options),
-      submit: subtensor.setHyperparameter({ netuid, name, value }, options)
-    }
-  })
+  Transaction.calling("setHyperparameter", { netuid, name, value }, given)
 
 const set = (wallet: string, input: Input) =>
   Effect.gen(function* () {

@@ -1,10 +1,10 @@
 /** A call as flags name it: `--call Balances.transfer_keep_alive --args '{ "dest": "5F…", "value": 1000 }'`. */
 import { Effect, type Option } from "effect"
-import type { ChainValue } from "../../../services/subtensor/ChainValue.ts"
-import type { Call } from "../../../services/subtensor/Core.ts"
-import { type Failure, usage } from "../../frame/Failure.ts"
-import * as Flags from "../../frame/Flags.ts"
-import { Ask } from "../../terminal/Ask.ts"
+import type { ChainValue } from "../../services/subtensor/ChainValue.ts"
+import type { Call } from "../../services/subtensor/Core.ts"
+import { type Failure, usage } from "../frame/Failure.ts"
+import * as Flags from "../frame/Flags.ts"
+import { Ask } from "../terminal/Ask.ts"
 
 /** @category flags */
 export const flags = {

@@ -1,9 +1,10 @@
 /** What runtimes from before dTAO lack: said with what there is instead. */
 import { Effect } from "effect"
-import type { ChainError } from "../../../services/ChainError.ts"
-import type { ExtrinsicError } from "../../../services/ExtrinsicError.ts"
-import type { Explained } from "../../frame/explain.ts"
-import { type Failure, onChain } from "../../frame/Failure.ts"
+import { ChainError, NotInRuntime } from "../../services/ChainError.ts"
+import type { ExtrinsicError } from "../../services/ExtrinsicError.ts"
+import { Subtensor } from "../../services/Subtensor.ts"
+import type { Explained } from "../frame/explain.ts"
+import { type Failure, onChain } from "../frame/Failure.ts"
 
 const isLacking = (error: Explained): error is ChainError | ExtrinsicError =>
   (error._tag === "ChainError" || error._tag === "ExtrinsicError") && error.reason._tag === "NotInRuntime"
@@ -21,3 +22,13 @@ export const otherwise =
       const version = error.reason._tag === "NotInRuntime" ? error.reason.specVersion : 0
       return onChain(`${since} The runtime of this chain, of spec version ${version}, has none.`, next)
     })
+
+/** Fails where the runtime has no such call: before anything is asked that could not be done then. @category checks */
+export const mustHave = (pallet: string, call: string) =>
+  Effect.gen(function* () {
+    const subtensor = yield* Subtensor
+    const { has, specVersion } = yield* subtensor.runtime()
+    if (has("call", pallet, call)) return
+    const reason = new NotInRuntime({ item: `${pallet}.${call}`, kind: "call", specVersion })
+    return yield* new ChainError({ reason })
+  })

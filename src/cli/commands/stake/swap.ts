@@ -1,0 +1,67 @@
+/** `btcli stake swap` */
+import { Effect } from "effect"
+import type { Command } from "effect/cli"
+import { usage } from "../../frame/Failure.ts"
+import * as Leaf from "../../frame/Leaf.ts"
+import * as Chain from "../../subject/chain.ts"
+import { otherwise } from "../../subject/sinceDTao.ts"
+import * as Trade from "../../subject/trade.ts"
+import * as Transaction from "../../subject/transaction.ts"
+import * as Wallet from "../../subject/wallet.ts"
+import * as Relocation from "./relocation.ts"
+
+const flags = { ...Relocation.flags, ...Trade.flags }
+
+type Input = Command.Command.Config.Infer<typeof flags>
+
+const ask = (input: Input) =>
+  Effect.gen(function* () {
+    const guard = yield* Trade.guardOf(input)
+    const { from, name } = yield* Relocation.origin(input)
+    const to = { ...from, netuid: yield* Relocation.destination(input) }
+    if (to.netuid === from.netuid) {
+      return yield* usage("It is there already: both subnets are the same.", "Give another --dest_netuid.")
+    }
+    return { name, from, to, guard, much: yield* Relocation.howMuch(input, from) }
+  })
+
+const swap = (asked: Effect.Success<ReturnType<typeof ask>>, { transaction }: Input) => {
+  const { from, guard, to } = asked
+  const ends = { hotkey: from.hotkey, fromNetuid: from.netuid, toNetuid: to.netuid }
+  return Relocation.perform(
+    {
+      ...asked,
+      call: guard.tolerance === undefined ? "swap_stake" : "swap_stake_limit",
+      verb: "swap",
+      deed: (amount, trade) => {
+        const limitPrice = Trade.limitOf(trade)
+        return limitPrice === undefined
+          ? Transaction.calling("swapStake", { ...ends, amount }, transaction)
+          : Transaction.calling(
+              "swapStakeLimit",
+              { ...ends, amount, limitPrice, allowPartial: guard.allowsPart },
+              transaction
+            )
+      }
+    },
+    transaction
+  )
+}
+
+export const command = Leaf.make({
+  flags,
+  description: "It stays with its hotkey; it is sold for TAO, with which alpha of the other subnet is bought.",
+  examples: [
+    {
+      command: "btcli stake swap --origin_netuid 1 --dest_netuid 2 --amount 10 --tolerance 0.01",
+      description: "10 alpha of subnet 1 into that of subnet 2, unless that brings over 1 % less than now"
+    }
+  ],
+  result: Relocation.Result,
+  run: (input) =>
+    Effect.flatMap(ask(input), (asked) => Effect.provide(swap(asked, input), Chain.layer(input.chain))).pipe(
+      Effect.provide(Wallet.layer(input.wallet)),
+      otherwise("Stake is that of a subnet since dTAO (2025).", "Here there is one stake for all of them.")
+    ),
+  show: Transaction.outcomeLines
+})
