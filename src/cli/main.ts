@@ -16,6 +16,9 @@ import { version } from "./version.ts"
 /** A directory of the user's own: whoever can write to it decides what runs. */
 const compiled = () => join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "effect-bittensor", "compiled")
 
+// Who no longer reads is no reason to fail. What else can happen to output is for who writes it to say.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {})
+
 const argv = process.argv.slice(2)
 const meant = understand(tree, argv)
 const text = answer(meant, tree, version, paintOf(hasColors(process.stdout)))
@@ -25,7 +28,5 @@ if (text === undefined) {
   const { main } = await import("./frame/program.ts")
   main({ tree, version }, argv, meant)
 } else {
-  // Who no longer reads is no reason to fail.
-  process.stdout.on("error", () => {})
   process.stdout.write(`${text}\n`)
 }

@@ -63,7 +63,8 @@ export const make = (options: Options = {}): Effect.Effect<DevnetShape, DevnetEr
     if (options.logBlocks === true) yield* logBlocks(chain)
     const devnet = yield* makeService(chain, rpc, undefined)
     if (state !== undefined) {
-      yield* load(state).pipe(Effect.provideService(Devnet, devnet))
+      // Where it cannot be kept is better known now than when there is much to keep.
+      yield* Effect.andThen(load(state), save(state)).pipe(Effect.provideService(Devnet, devnet))
       yield* Effect.addFinalizer(() =>
         save(state).pipe(
           Effect.provideService(Devnet, devnet),

@@ -19,6 +19,7 @@ import type { KeyScheme, Signer } from "./Signer.ts"
  * - `BadInput`: what the caller gave is unusable; `position` names a word, `prefix` a foreign network.
  * - `Ambiguous`: one file, several accounts, by generation of the SDK; `addresses` names them.
  * - `PasswordNeeded`, `WeakPassword`: none was to be had, or it is too easy to guess.
+ * - `Cancelled`: somebody was asked for a password at the terminal, and left the question with Ctrl+C.
  * - `PublicOnly`: a watch-only key was asked for its secret.
  * - `Busy`: another program is writing to the wallet, or has just changed the key.
  * - `Io`: the file system refused, or there was no memory.
@@ -50,6 +51,7 @@ export const WalletReason = Schema.Union([
   Schema.TaggedStruct("Ambiguous", { addresses: Schema.Array(Schema.String), detail: Schema.String }),
   Schema.TaggedStruct("PasswordNeeded", { detail: Schema.String }),
   Schema.TaggedStruct("WeakPassword", {}),
+  Schema.TaggedStruct("Cancelled", {}),
   Schema.TaggedStruct("PublicOnly", {}),
   Schema.TaggedStruct("Busy", { detail: Schema.String }),
   Schema.TaggedStruct("Io", { cause: Schema.Defect(), detail: Schema.optionalKey(Schema.String) })
@@ -81,6 +83,8 @@ const sentence = (reason: WalletReason): string => {
       return `A password is needed. ${reason.detail}`
     case "WeakPassword":
       return "The password is too easy to guess. Take a longer one, or one with less of the alphabet, the keyboard and repetition in it."
+    case "Cancelled":
+      return "The question for the password was left."
     case "PublicOnly":
       return "The key is watch-only: there is no secret to sign with. Regenerate it from its mnemonic."
     case "Busy":

@@ -91,6 +91,16 @@ describe.concurrent("btcli devnet", () => {
     assert.include(err, `Io: ${join(gone, "state")} cannot be written`)
   })
 
+  it("does not begin where it cannot keep its state, or cannot listen", async () => {
+    const nowhere = join(directory, "nowhere/state")
+    const unkept = await start("--port", "0", "--state", nowhere).ended
+    assert.deepStrictEqual([unkept.code, unkept.out], [1, ""])
+    assert.include(unkept.err, `Io: ${nowhere} cannot be written`)
+    const { code, err, out } = await start("--port", "99999").ended
+    assert.deepStrictEqual([code, out], [2, ""])
+    assert.include(err, "✗ --port 99999: it is no port.\n")
+  })
+
   it("serves the later revision, too", async () => {
     const { ask, stop } = await serve("--runtime", "subtensor185Late")
     // Its least take, 9 %, is in its metadata.

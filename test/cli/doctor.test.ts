@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { chmodSync, writeFileSync } from "node:fs"
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Finding } from "../../src/cli/subject/health/Finding.ts"
 import { skew } from "../../src/cli/subject/health/chain.ts"
@@ -64,6 +64,19 @@ describe.concurrent("btcli doctor", () => {
       const [axon] = about(findings, "axon")
       assert.deepInclude(axon, { status: "problem", fix: "btcli axon set --netuid 3" })
       assert.include(axon?.what, "127.0.0.2:9")
+    })
+  )
+
+  it.live("tells a damaged coldkey from one that is not encrypted", () =>
+    Effect.gen(function* () {
+      const home = yield* run.home("ws://127.0.0.1:9")
+      yield* Effect.sync(() => {
+        mkdirSync(join(home.wallets, "broken"))
+        writeFileSync(join(home.wallets, "broken/coldkey"), "{ half a key", { mode: 0o600 })
+      })
+      const [finding, ...more] = about((yield* examined(home)).findings, "keys")
+      assert.lengthOf(more, 0)
+      assert.include(finding?.what, "broken/coldkey is damaged, or no keyfile")
     })
   )
 

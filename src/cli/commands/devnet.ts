@@ -20,6 +20,11 @@ const sealingOf = (text: string): Effect.Effect<Sealing, Failure> => {
       )
 }
 
+const checkPort = (port: number): Effect.Effect<void, Failure> =>
+  port >= 0 && port <= 65_535
+    ? Effect.void
+    : Effect.fail(usage(`--port ${port}: it is no port.`, "Give one up to 65535; 0 takes a free one."))
+
 export const command = Leaf.make({
   flags: {
     host: Flag.String("host").pipe(Flag.withDefault("127.0.0.1"), Flag.withDescription("address to listen on")),
@@ -46,6 +51,7 @@ export const command = Leaf.make({
   result: Schema.Struct({ url: Schema.String, spec: Schema.Int, genesis: Schema.String }),
   run: ({ archive, host, interval, port, runtime, seed, state }) =>
     Effect.gen(function* () {
+      yield* checkPort(port)
       const chain = yield* DevnetNode.make({
         archive,
         host,

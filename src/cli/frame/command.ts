@@ -95,10 +95,19 @@ export const flagsOf = (path: string, leaf: AnyLeaf, summary: string): ReadonlyA
   }))
 
 /** The words of a command line are not repeated: they may be those of a mnemonic. */
-const messageOf = (error: CliError.CliError): string =>
-  error._tag === "UnexpectedArgument"
-    ? `Beside flags and their values there is more on the command line than it takes: ${error.arguments.length} too many.`
-    : error.message
+const messageOf = (error: CliError.CliError): string => {
+  switch (error._tag) {
+    case "UnexpectedArgument":
+      return `Beside flags and their values there is more on the command line than it takes: ${error.arguments.length} too many.`
+    case "UnrecognizedOption":
+      return [
+        `There is no flag ${error.option}.`,
+        ...(error.suggestions.length === 0 ? [] : [`Did you mean ${error.suggestions.join(" or ")}?`])
+      ].join(" ")
+    default:
+      return error.message
+  }
+}
 
 /** What the parser found wrong, in a line. */
 export const usageOf = (path: string, errors: ReadonlyArray<CliError.CliError>) =>

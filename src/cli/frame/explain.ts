@@ -19,7 +19,7 @@ export type Explained =
   | DevnetError
   | Terminal.QuitError
 
-const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
+const sentence = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1) + (/[.?!]$/.test(text) ? "" : ".")
 
 const chainCodes: { readonly [Tag in ExtrinsicReason["_tag"]]?: FailureCode } = {
   Unreachable: "network",
@@ -42,6 +42,7 @@ const walletCodes: { readonly [Tag in WalletError["reason"]["_tag"]]: FailureCod
   Ambiguous: "key",
   PasswordNeeded: "key",
   WeakPassword: "usage",
+  Cancelled: "interrupted",
   PublicOnly: "key",
   Busy: "failed",
   Io: "failed"
@@ -59,7 +60,11 @@ const nextSteps: { readonly [Tag in WalletError["reason"]["_tag"]]?: readonly [w
   ]
 }
 
+/** Ctrl+C at a question. */
+const left = new Failure({ code: "interrupted", what: "The question was left; nothing was done." })
+
 const ofWallet = ({ message, path, reason }: WalletError): Failure => {
+  if (reason._tag === "Cancelled") return left
   const [what = "", next] = nextSteps[reason._tag] ?? []
   const code = walletCodes[reason._tag]
   return next === undefined
@@ -68,7 +73,7 @@ const ofWallet = ({ message, path, reason }: WalletError): Failure => {
 }
 
 const ofChain = (reason: ChainReason | ExtrinsicReason): Failure =>
-  new Failure({ code: chainCodes[reason._tag] ?? "chain", what: capital(reason.message) })
+  new Failure({ code: chainCodes[reason._tag] ?? "chain", what: sentence(reason.message) })
 
 /**
  * The same as a failure of the command. The messages of the library say what happened and what to do next; what is added is the
@@ -84,11 +89,11 @@ export const explain = (error: Explained): Failure => {
     case "ExtrinsicError":
       return ofChain(error.reason)
     case "SignerError":
-      return new Failure({ code: "key", what: capital(error.message) })
+      return new Failure({ code: "key", what: sentence(error.message) })
     case "PowError":
     case "DevnetError":
-      return new Failure({ code: "failed", what: capital(error.message) })
+      return new Failure({ code: "failed", what: sentence(error.message) })
     case "QuitError":
-      return new Failure({ code: "interrupted", what: "The question was left; nothing was done." })
+      return left
   }
 }

@@ -2,7 +2,9 @@
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { Cause, Console, Effect, Exit, Logger, Option, type Runtime } from "effect"
+import { harmless } from "../terminal/harmless.ts"
 import { hasColors, paintOf } from "../terminal/paint.ts"
+import * as logger from "../terminal/logger.ts"
 import { flagsOf, pathOf, runLeaf } from "./command.ts"
 import { problem } from "./envelope.ts"
 import { explain } from "./explain.ts"
@@ -69,8 +71,8 @@ const report = (words: ReadonlyArray<string>, command: string, cause: Cause.Caus
     if (has(words, "__debug")) yield* Console.error(Cause.pretty(cause))
     if (has(words, "__json", "__json_output", "__json_out")) yield* Console.log(problem(command, failure))
     else {
-      yield* Console.error(`${paintOf(hasColors(process.stderr))("red", "✗")} ${failure.what}`)
-      if (failure.next !== undefined) yield* Console.error(`  ${failure.next}`)
+      yield* Console.error(`${paintOf(hasColors(process.stderr))("red", "✗")} ${harmless(failure.what)}`)
+      if (failure.next !== undefined) yield* Console.error(`  ${harmless(failure.next)}`)
     }
     return failure.exitCode
   })
@@ -80,7 +82,7 @@ const run = (program: Program, argv: ReadonlyArray<string>, meant: Needing, onSi
   const command = meant._tag === "Run" ? pathOf(meant.group, meant.entry) : ""
   const words = meant._tag === "Run" ? meant.args : argv
   return perform(program, meant).pipe(
-    Effect.provide(NodeServices.layer),
+    Effect.provide([NodeServices.layer, logger.layer]),
     Effect.provideService(Logger.LogToStderr, true),
     Effect.as(0),
     Effect.catchTag("Found", () => Effect.succeed<number>(exitCodes.failed)),

@@ -178,7 +178,7 @@ const describe = (pen: Pen, plan: Plan, balance: Rao, amount: Rao | undefined) =
     ["Fee", tao(plan.fee)],
     ["Balance", `${tao(balance)} ➡ ${after < 0n ? "too little" : tao(after)}`]
   ]
-  return pen.table({ columns: [{ title: "" }, { title: "" }], rows })
+  return pen.table({ columns: [{ title: "" }, { title: "", isWhole: true }], rows })
 }
 
 const show = ({ amount }: Pick<Doing, "amount">, plan: Plan) =>
@@ -189,6 +189,9 @@ const show = ({ amount }: Pick<Doing, "amount">, plan: Plan) =>
     yield* screen.note(describe(screen.pen, plan, Rao(balance), amount).trimStart())
     yield* Effect.forEach(plan.warnings, screen.warn)
   })
+
+/** Whoever stops waiting has not stopped the call: to do it again may be to pay twice. */
+const MAYBE_SENT = "It may have been sent already, and be done all the same: look at the chain before you do it again."
 
 /**
  * Shows what a call would do, asks, signs and sends it. With `--dry_run` it ends before the question; nothing asks for a password
@@ -205,7 +208,8 @@ export const perform = <R = never>(given: Pick<Given, "dryRun">, doing: Doing<R>
     if (given.dryRun) return planned(plan)
     yield* Ask.confirm(doing.question)
     const keys = yield* Wallet.opened(doing.wallet, doing.signs)
-    const submit = Effect.provideContext(doing.submit, keys)
+    const { warn } = yield* Screen
+    const submit = Effect.provideContext(doing.submit, keys).pipe(Effect.onInterrupt(() => warn(MAYBE_SENT)))
     const receipt = yield* doing.isShown === true
       ? submit
       : Screen.during("📡 Sending, and waiting for a block")(submit)

@@ -67,7 +67,7 @@ export class Ask extends Context.Service<
       if (!ask.isPossible) {
         return yield* new Failure({
           code: "refused",
-          what: `Nobody can be asked: ${message.split("\n").at(-1)}`,
+          what: `Nobody can be asked: ${message.replaceAll(/\s*\n\s*/g, " ")}`,
           next: "Give --yes if that is what you want."
         })
       }

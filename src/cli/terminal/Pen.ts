@@ -19,6 +19,8 @@ export interface Column {
   /** Numbers stand to the right. @default "left" */
   readonly align?: "left" | "right" | "center" | undefined
   readonly style?: Style | undefined
+  /** Never cut, such as addresses and amounts where money is concerned: rather is a line longer than the terminal. */
+  readonly isWhole?: boolean | undefined
   /** What stands below the last row. */
   readonly footer?: string | undefined
 }
@@ -60,12 +62,22 @@ const MARKS = /[\u200e\u200f]/g
 const widthOf = (text: string): number =>
   Math.max(...text.split("\n").map((line) => CliOutput.displayWidth(line) + (line.match(MARKS)?.length ?? 0)))
 
-/** The widths of the columns: as much as each needs, or else the widest are cut, all to the same. */
-const fit = (wanted: ReadonlyArray<number>, room: number): ReadonlyArray<number> => {
-  const total = (most: number) => wanted.reduce((sum, width) => sum + Math.min(width, most) + GAP, -GAP)
-  let most = Math.max(LEAST, ...wanted)
+interface Wanted {
+  readonly width: number
+  readonly isWhole: boolean
+}
+
+/**
+ * The widths of the columns: as much as each needs, or else the widest of those that may be cut are, all to the same. Where lines are
+ * too long all the same for what is never cut, nothing is: they break anyhow.
+ */
+const fit = (wanted: ReadonlyArray<Wanted>, room: number): ReadonlyArray<number> => {
+  const cut = (most: number) => wanted.map(({ isWhole, width }) => (isWhole ? width : Math.min(width, most)))
+  const total = (most: number) => cut(most).reduce((sum, width) => sum + width + GAP, -GAP)
+  const widest = Math.max(LEAST, ...wanted.map(({ width }) => width))
+  let most = widest
   while (most > LEAST && total(most) > room) most--
-  return wanted.map((width) => Math.min(width, most))
+  return cut(total(most) > room && wanted.some(({ isWhole }) => isWhole) ? widest : most)
 }
 
 const drawTable = (pen: Pick<Pen, "columns" | "paint">, { columns, rows, title }: TableOptions): string => {
@@ -75,7 +87,10 @@ const drawTable = (pen: Pick<Pen, "columns" | "paint">, { columns, rows, title }
   const texts = [columns.map((column) => column.title), ...rows, ...footer]
   const last = texts.length - 1
   const widths = fit(
-    columns.map((_, at) => Math.max(1, ...texts.map((row) => widthOf(row[at] ?? "")))),
+    columns.map(({ isWhole = false }, at) => ({
+      width: Math.max(1, ...texts.map((row) => widthOf(row[at] ?? ""))),
+      isWhole
+    })),
     pen.columns
   )
   const styleOf = (row: number, column: Column): Style | undefined =>

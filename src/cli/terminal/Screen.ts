@@ -3,6 +3,7 @@
  * beside it goes to standard error.
  */
 import { Context, Effect, type Scope } from "effect"
+import type { Failure } from "../frame/Failure.ts"
 import type { Pen } from "./Pen.ts"
 
 /**
@@ -26,7 +27,7 @@ export class Screen extends Context.Service<
     /** Whether a person reads standard error, and was not told to be quiet. */
     readonly isWatched: boolean
     /** Writes a line of the result. */
-    readonly out: (text: string) => Effect.Effect<void>
+    readonly out: (text: string) => Effect.Effect<void, Failure>
     /** Says something beside the result; not with `--quiet`. */
     readonly note: (text: string) => Effect.Effect<void>
     /** Says what should not be missed. */

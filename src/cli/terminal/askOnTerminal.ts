@@ -37,7 +37,12 @@ export const layer = (options: {
       const onStderr = Terminal.make({ ...terminal, display: displayOnStderr })
       const context = yield* Effect.context<FileSystem.FileSystem | Path.Path>()
       const run = <A>(prompt: Prompt.Prompt<A>) =>
-        Prompt.run(prompt).pipe(Effect.provideService(Terminal.Terminal, onStderr), Effect.provideContext(context))
+        Prompt.run(prompt).pipe(
+          // Whoever leaves a question reads on below it.
+          Effect.tapErrorTag("QuitError", () => displayOnStderr("\n")),
+          Effect.provideService(Terminal.Terminal, onStderr),
+          Effect.provideContext(context)
+        )
       return {
         isPossible: options.mayAsk && process.stdin.isTTY === true && process.stderr.isTTY === true,
         isConfirmed: options.isConfirmed,

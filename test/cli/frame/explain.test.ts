@@ -24,12 +24,13 @@ describe("explain", () => {
     [new ExtrinsicError({ reason: new Refused({ check: "Balance", detail: "there is too little" }) }), "chain"],
     [wallet({ _tag: "NotFound" }), "not_found"],
     [wallet({ _tag: "WrongPassword" }), "key"],
+    [wallet({ _tag: "Cancelled" }), "interrupted"],
     [wallet({ _tag: "Busy", detail: "Try again." }), "failed"],
     [new Terminal.QuitError({}), "interrupted"]
   ] as const)("%s", (error, code) => {
     const failure = explain(error)
     assert.instanceOf(failure, Failure)
     assert.deepEqual([failure.code, failure.exitCode], [code, exitCodes[code]])
-    assert.match(failure.what, /^[\p{Lu}/].*\S$/su)
+    assert.match(failure.what, /^[\p{Lu}/].*[.?!]$/su)
   })
 })

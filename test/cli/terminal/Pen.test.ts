@@ -39,6 +39,16 @@ describe("Pen", () => {
     }
   })
 
+  it("cuts nothing of what has to be whole: other columns are cut, or lines are longer than the terminal", () => {
+    const [name, whole, balance] = table.columns
+    const columns = [name, { ...whole, isWhole: true }, balance]
+    const rows = [["a name that is as long as names may be", address, "10"]]
+    const [, row] = plain(72).table({ columns, rows }).split("\n")
+    assert.match(row ?? "", new RegExp(`^a name.*… +${address} +10$`))
+    const [, long] = plain(40).table({ columns, rows }).split("\n")
+    assert.match(long ?? "", new RegExp(`^a name that is as long as names may be +${address} +10$`))
+  })
+
   it("paints only where there are colours, and no wider for it", () => {
     const colourful = make({ hasColors: true, columns: 100 })
     assert.strictEqual(plain(80).paint("red", "x"), "x")

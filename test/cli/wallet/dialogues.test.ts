@@ -46,6 +46,17 @@ describe.concurrent("btcli wallet at a terminal", { timeout: 120_000 }, () => {
       assert.strictEqual(wrong.code, 7, wrong.screen)
       assert.include(wrong.screen, "password is wrong")
 
+      const left = yield* run.dialogue(home, ["w", "unlock", "--wallet.name", "default"], [["Password of", "\u0003"]])
+      assert.strictEqual(left.code, 130, left.screen)
+      assert.match(left.screen, /\n✗ The question was left; nothing was done\./)
+      const begun = yield* run.dialogue(
+        home,
+        ["w", "new_coldkey", "--wallet.name", "x"],
+        [["New password of", "\u0003"]]
+      )
+      assert.strictEqual(begun.code, 130, begun.screen)
+      assert.isFalse(existsSync(join(home.wallets, "x")))
+
       const words = ["w", "regen_coldkey", "--wallet.name", "default"]
       const mnemonic = ["Enter mnemonic, seed, or json file location", phrase] as const
       const no = yield* run.dialogue(home, words, [mnemonic, ["Overwrite?", ""]])

@@ -89,4 +89,28 @@ describe.concurrent("btcli wallet transfer", () => {
       assert.deepInclude(nowhere, { code: "usage", exit: 2 })
     })
   )
+
+  it.live("warns who stops waiting that it may have been sent", () =>
+    Effect.gen(function* () {
+      const chain = yield* run.chain({ sealing: "manual" })
+      const home = yield* run.home(chain.url)
+      const [, bob = assert.fail()] = yield* run.people(home, "Alice", "Bob")
+      const words = `wallet transfer --wallet.name alice --dest ${bob.coldkey} --amount 1.5 --yes`
+      const { child, ended, said } = run.start(home, words.split(" "))
+      yield* Effect.promise(
+        () =>
+          new Promise<void>((resolve) => {
+            child.stderr.on("data", () => said.err.includes("waiting for a block") && resolve())
+          })
+      )
+      yield* Effect.sleep("1 second")
+      yield* Effect.sync(() => child.kill("SIGINT"))
+      const { code, err } = yield* Effect.promise(() => ended)
+      assert.strictEqual(code, 130, err)
+      assert.include(err, "It may have been sent already")
+      const before = yield* chain.balance(bob.coldkey)
+      yield* chain.mine()
+      assert.strictEqual((yield* chain.balance(bob.coldkey)) - before, Tao("1.5"))
+    })
+  )
 })

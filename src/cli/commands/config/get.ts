@@ -12,6 +12,7 @@ const isOf = (name: string, key: string) => name === key || name.startsWith(`${k
 export const command = Leaf.make({
   flags: { key: Argument.optional(Argument.String("key")) },
   description: "Of the file only: what flags and the environment say wins over it.",
+  examples: [{ command: "btcli config get network", description: "one setting" }],
   result: Schema.Struct({ path: Schema.String, settings: Schema.Record(Schema.String, Schema.String) }),
   run: ({ key }) =>
     Effect.gen(function* () {

@@ -44,6 +44,12 @@ const announce = ({ call, name, real }: Effect.Success<ReturnType<typeof ask>>, 
 export const command = Leaf.make({
   flags,
   description: "Once the delay is over, 'btcli proxy execute' with the same words makes the call.",
+  examples: [
+    {
+      command: "btcli proxy announce --real 5F… --call Balances.transfer_keep_alive --args '{ … }'",
+      description: "what is to be done after the delay"
+    }
+  ],
   result: Transaction.Outcome,
   run: (input) =>
     Effect.flatMap(ask(input), (answers) => Effect.provide(announce(answers, input), Chain.layer(input.chain))).pipe(

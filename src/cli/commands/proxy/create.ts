@@ -70,6 +70,9 @@ const show = (result: typeof Result.Type, pen: Pen): string => {
 
 export const command = Leaf.make({
   flags,
+  examples: [
+    { command: "btcli proxy create --proxy_type Staking", description: "an account that only its maker can act for" }
+  ],
   result: Result,
   run: (input) =>
     Effect.flatMap(ask(input), (answers) => Effect.provide(create(answers, input), Chain.layer(input.chain))).pipe(

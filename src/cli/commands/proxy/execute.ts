@@ -57,6 +57,12 @@ const execute = ({ call, delegate, name, real }: Effect.Success<ReturnType<typeo
 export const command = Leaf.make({
   flags,
   description: "Anybody may make it, once the delay is over; without a delay, a proxy acts with --proxy_for.",
+  examples: [
+    {
+      command: "btcli proxy execute --real 5F… --call Balances.transfer_keep_alive --args '{ … }'",
+      description: "do what was announced"
+    }
+  ],
   result: Transaction.Outcome,
   run: (input) =>
     Effect.flatMap(ask(input), (answers) => Effect.provide(execute(answers, input), Chain.layer(input.chain))).pipe(

@@ -64,7 +64,7 @@ const read = (account: string, all: boolean) =>
 const proxiesText = (title: string, column: string, rows: ReadonlyArray<ReadonlyArray<string>>, pen: Pen) =>
   pen.table({
     title,
-    columns: [{ title: column, style: "cyan" }, { title: "TYPE" }, { title: "DELAY", align: "right" }],
+    columns: [{ title: column, style: "cyan", isWhole: true }, { title: "TYPE" }, { title: "DELAY", align: "right" }],
     rows
   })
 
@@ -84,7 +84,11 @@ const show = ({ account, acts_for, announcements, deposit_tao, proxies }: typeof
     parts.push(proxiesText(`${account} may act for`, "ACCOUNT", rows, pen))
   }
   if (announcements.length > 0) {
-    const columns = [{ title: "FOR" }, { title: "CALL HASH" }, { title: "BLOCK", align: "right" as const }]
+    const columns = [
+      { title: "FOR", isWhole: true },
+      { title: "CALL HASH", isWhole: true },
+      { title: "BLOCK", align: "right" as const }
+    ]
     const rows = announcements.map(({ call_hash, height, real }) => [real, call_hash, String(height)])
     parts.push(pen.table({ title: "Announced", columns, rows }))
   }
@@ -93,6 +97,9 @@ const show = ({ account, acts_for, announcements, deposit_tao, proxies }: typeof
 
 export const command = Leaf.make({
   flags,
+  examples: [
+    { command: "btcli proxy list --address 5F… --all", description: "who may act for an account, and for whom it may" }
+  ],
   result: Result,
   run: (input) =>
     Effect.flatMap(accountOf(input), (account) =>

@@ -54,6 +54,9 @@ const remove = ({ name, right }: Effect.Success<ReturnType<typeof ask>>, { trans
 export const command = Leaf.make({
   flags,
   description: "Type and delay have to be those that were given.",
+  examples: [
+    { command: "btcli proxy remove --delegate 5F… --proxy_type Staking", description: "it may no longer stake" }
+  ],
   result: Transaction.Outcome,
   run: (input) =>
     Effect.flatMap(ask(input), (answers) => Effect.provide(remove(answers, input), Chain.layer(input.chain))).pipe(

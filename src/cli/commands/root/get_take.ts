@@ -17,6 +17,9 @@ const read = (wallet: Wallet.Chosen) =>
 
 export const command = Leaf.make({
   flags: { wallet: Wallet.flags, chain: Chain.flags },
+  examples: [
+    { command: "btcli root get_take --wallet.name alice --wallet.hotkey validator", description: "what it keeps" }
+  ],
   result: Schema.Struct({
     hotkey: Schema.String,
     /** A part of 1. */

@@ -54,6 +54,7 @@ const show = ({ validators }: typeof Result.Type, pen: Pen): string => {
 
 export const command = Leaf.make({
   flags: { chain: Chain.flags },
+  examples: [{ command: "btcli root get_weights", description: "what its members give to each subnet" }],
   result: Result,
   run: ({ chain }) => Effect.provide(read, Chain.layer(chain)),
   show

@@ -48,7 +48,7 @@ const show = ({ neurons }: typeof Result.Type, pen: Pen): string =>
     columns: [
       { title: "UID", align: "right", style: "yellow" },
       { title: "NAME", style: "cyan" },
-      { title: "ADDRESS", style: "yellow" },
+      { title: "ADDRESS", style: "yellow", isWhole: true },
       { title: "STAKE(τ)", align: "right", style: "green" },
       { title: "SENATOR", style: "green" }
     ],
@@ -63,6 +63,7 @@ const show = ({ neurons }: typeof Result.Type, pen: Pen): string =>
 
 export const command = Leaf.make({
   flags: { chain: Chain.flags },
+  examples: [{ command: "btcli root list", description: "who sits in the root network" }],
   result: Result,
   run: ({ chain }) => Effect.provide(list, Chain.layer(chain)),
   show

@@ -77,7 +77,7 @@ const show = ({ delegations, total_tao }: typeof Result.Type, pen: Pen): string 
     columns: [
       { title: "Wallet", style: "cyan" },
       { title: "OWNER", style: "cyan" },
-      { title: "SS58", style: "yellow" },
+      { title: "SS58", style: "yellow", isWhole: true },
       { title: "Delegation", align: "right", style: "green" },
       { title: "τ/24h", align: "right", style: "green" },
       { title: "NOMS", align: "right" },
@@ -112,6 +112,9 @@ export const command = Leaf.make({
     wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
     chain: Chain.flags
   },
+  examples: [
+    { command: "btcli root my_delegates --all", description: "where all wallets of this machine have staked" }
+  ],
   result: Result,
   run: ({ all, chain, wallet }) =>
     Effect.gen(function* () {

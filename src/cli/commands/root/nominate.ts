@@ -24,6 +24,12 @@ const nominate = (wallet: Wallet.Chosen, given: Transaction.Given) =>
 export const command = Leaf.make({
   flags: { wallet: Wallet.flags, chain: Chain.flags, transaction: Transaction.flags },
   description: "It keeps 18 % of what its nominators earn, until 'btcli root set_take' says otherwise.",
+  examples: [
+    {
+      command: "btcli root nominate --wallet.name alice --wallet.hotkey validator",
+      description: "let others stake to it"
+    }
+  ],
   result: Transaction.Outcome,
   run: ({ chain, transaction, wallet }) =>
     Effect.flatMap(Wallet.chosen(wallet), (chosen) =>

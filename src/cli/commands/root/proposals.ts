@@ -67,7 +67,7 @@ const show = ({ proposals: found, senate_size }: typeof Result.Type, pen: Pen): 
   pen.table({
     title: `Proposals\t\tActive Proposals: ${found.length}\t\tSenate Size: ${senate_size}`,
     columns: [
-      { title: "HASH", style: "yellow" },
+      { title: "HASH", style: "yellow", isWhole: true },
       { title: "THRESHOLD", align: "right" },
       { title: "AYES", align: "right", style: "green" },
       { title: "NAYS", align: "right", style: "red" },
@@ -88,6 +88,7 @@ const show = ({ proposals: found, senate_size }: typeof Result.Type, pen: Pen): 
 
 export const command = Leaf.make({
   flags: { chain: Chain.flags },
+  examples: [{ command: "btcli root proposals", description: "what is voted on" }],
   result: Result,
   run: ({ chain }) => Effect.provide(proposals, Chain.layer(chain)),
   show

@@ -24,6 +24,12 @@ const register = (wallet: Wallet.Chosen, given: Transaction.Given) =>
 export const command = Leaf.make({
   flags: { wallet: Wallet.flags, chain: Chain.flags, transaction: Transaction.flags },
   description: "Those with the most stake have a place there, and it costs nothing beside the fee.",
+  examples: [
+    {
+      command: "btcli root register --wallet.name alice --wallet.hotkey validator --dry_run",
+      description: "whether it would get a place"
+    }
+  ],
   result: Transaction.Outcome,
   run: ({ chain, transaction, wallet }) =>
     Effect.flatMap(Wallet.chosen(wallet), (chosen) =>

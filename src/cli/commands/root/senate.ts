@@ -23,13 +23,14 @@ const show = ({ members }: typeof Result.Type, pen: Pen): string =>
     title: "Senate",
     columns: [
       { title: "NAME", style: "cyan" },
-      { title: "ADDRESS", style: "yellow" }
+      { title: "ADDRESS", style: "yellow", isWhole: true }
     ],
     rows: members.map(({ hotkey, name }) => [name ?? "", hotkey])
   })
 
 export const command = Leaf.make({
   flags: { chain: Chain.flags },
+  examples: [{ command: "btcli root senate", description: "who may vote" }],
   result: Result,
   run: ({ chain }) => Effect.provide(senate, Chain.layer(chain)),
   show

@@ -70,6 +70,12 @@ const setTake = ({ take, wallet }: Effect.Success<ReturnType<typeof ask>>, { tra
 export const command = Leaf.make({
   flags,
   description: "It can be lowered at any time, and raised about once a month.",
+  examples: [
+    {
+      command: "btcli root set_take --wallet.name alice --wallet.hotkey validator --take 0.1",
+      description: "keep 10 %"
+    }
+  ],
   result: Transaction.Outcome,
   run: (input) =>
     Effect.flatMap(ask(input), (answers) => Effect.provide(setTake(answers, input), Chain.layer(input.chain))).pipe(

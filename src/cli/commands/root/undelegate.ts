@@ -51,6 +51,12 @@ const undelegate = (input: Input) =>
 
 export const command = Leaf.make({
   flags,
+  examples: [
+    {
+      command: "btcli root undelegate --delegate_ss58key 5F… --amount 10",
+      description: "take 10 TAO back from a delegate"
+    }
+  ],
   result: Transaction.Outcome,
   run: (input) =>
     undelegate(input).pipe(Effect.provide(Chain.layer(input.chain)), Effect.provide(Wallet.layer(input.wallet))),

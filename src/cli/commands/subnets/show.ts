@@ -63,7 +63,7 @@ const look = (netuid: number) =>
 const show = (subnet: typeof Result.Type, pen: Pen): string =>
   pen.table({
     title: `Subnet ${subnet.netuid}${subnet.name === null ? "" : `: ${subnet.name}`} - ${subnet.network}`,
-    columns: [{ title: "" }, { title: "" }],
+    columns: [{ title: "" }, { title: "", isWhole: true }],
     rows: [
       ["Owner", subnet.owner_name === null ? (subnet.owner ?? "-") : `${subnet.owner_name} (${subnet.owner})`],
       ["Neurons", `${subnet.neurons} of ${subnet.max_neurons}`],

@@ -29,6 +29,12 @@ const associate = ({ hotkey: named, name }: Wallet.Chosen, transaction: Transact
 export const command = Leaf.make({
   flags: { wallet: Wallet.flags, chain: Chain.flags, transaction: Transaction.flags },
   description: "Runtimes of before dTAO have no such call: there a hotkey belongs to who registers it first.",
+  examples: [
+    {
+      command: "btcli wallet associate_hotkey --wallet.name alice --wallet.hotkey miner",
+      description: "it is alice's then"
+    }
+  ],
   result: Transaction.Outcome,
   run: ({ chain, transaction, wallet }) =>
     Effect.flatMap(Wallet.chosen(wallet), (chosen) =>

@@ -118,10 +118,10 @@ const show = ({ total, wallets }: Result, pen: Pen): string =>
     title: "Wallet Coldkey Balances",
     columns: [
       { title: "Wallet Name", style: "cyan" },
-      { title: "Coldkey Address", style: "cyan" },
-      { title: "Free Balance", align: "right", style: "green" },
-      { title: "Staked Balance", align: "right", style: "green" },
-      { title: "Total Balance", align: "right", style: "green" }
+      { title: "Coldkey Address", style: "cyan", isWhole: true },
+      { title: "Free Balance", align: "right", style: "green", isWhole: true },
+      { title: "Staked Balance", align: "right", style: "green", isWhole: true },
+      { title: "Total Balance", align: "right", style: "green", isWhole: true }
     ],
     rows: [
       ...wallets.map((wallet) => [wallet.name ?? "", wallet.address, ...money(wallet)]),

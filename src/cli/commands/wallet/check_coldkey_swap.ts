@@ -102,6 +102,9 @@ export const command = Leaf.make({
     address: Flags.text("ss58", "an address instead of a wallet").pipe(Flag.withAlias("coldkey_ss58")),
     chain: Chain.flags
   },
+  examples: [
+    { command: "btcli wallet check_coldkey_swap --ss58 5F…", description: "whether somebody has asked for it" }
+  ],
   result: Result,
   run: ({ address: given, chain, wallet }) =>
     Effect.gen(function* () {

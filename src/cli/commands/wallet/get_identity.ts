@@ -20,6 +20,7 @@ export const command = Leaf.make({
     ),
     chain: Chain.flags
   },
+  examples: [{ command: "btcli wallet get_identity --key 5F…", description: "who an account says it is" }],
   result: Result,
   run: ({ chain, key }) =>
     Effect.gen(function* () {

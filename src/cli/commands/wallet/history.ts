@@ -88,8 +88,8 @@ const show = ({ first_block, last_block, transfers }: Result, pen: Pen): string 
     title: `Wallet Transfers${where}`,
     columns: [
       { title: "Id" },
-      { title: "From", style: "cyan" },
-      { title: "To", style: "cyan" },
+      { title: "From", style: "cyan", isWhole: true },
+      { title: "To", style: "cyan", isWhole: true },
       { title: "Amount (Tao)", style: "green", align: "right" },
       { title: "Extrinsic Id", align: "right" },
       { title: "Block Number", align: "right" },

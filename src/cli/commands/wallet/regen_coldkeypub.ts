@@ -13,6 +13,12 @@ export const command = Leaf.make({
     source: PublicPart.flags,
     overwrite: Flags.toggle("overwrite_coldkeypub", "replace the public file of another coldkey")
   },
+  examples: [
+    {
+      command: "btcli wallet regen_coldkeypub --wallet.name cold --ss58_address 5F…",
+      description: "watch an account whose key is elsewhere"
+    }
+  ],
   result: Keys.Result,
   run: ({ overwrite, source, wallet }) =>
     Effect.gen(function* () {

@@ -13,6 +13,12 @@ export const command = Leaf.make({
     source: PublicPart.flags,
     overwrite: Flags.toggle("overwrite_hotkeypub", "replace the public file of another hotkey")
   },
+  examples: [
+    {
+      command: "btcli wallet regen_hotkeypub --wallet.name cold --wallet.hotkey miner --ss58_address 5F…",
+      description: "the same for a hotkey"
+    }
+  ],
   result: Keys.Result,
   run: ({ overwrite, source, wallet }) =>
     Effect.gen(function* () {

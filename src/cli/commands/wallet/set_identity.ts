@@ -114,6 +114,12 @@ const show = ({ address, identity, ...outcome }: typeof Result.Type, pen: Pen): 
 
 export const command = Leaf.make({
   flags,
+  examples: [
+    {
+      command: "btcli wallet set_identity --wallet.name alice --display Alice --dry_run",
+      description: "what it would cost"
+    }
+  ],
   result: Result,
   run: (input) =>
     Effect.gen(function* () {

@@ -36,6 +36,12 @@ const cells = (kind: string, { address, encryption, is_exposed, is_watch_only, n
 
 export const command = Leaf.make({
   flags: { wallet: { name: Wallet.flags.name, path: Wallet.flags.path } },
+  examples: [
+    {
+      command: "btcli wallet show --wallet.name alice",
+      description: "where its keys are, and whether they are encrypted"
+    }
+  ],
   result: Schema.Struct({ name: Schema.String, coldkey: Schema.NullOr(Key), hotkeys: Schema.Array(Key) }),
   run: ({ wallet }) =>
     Effect.gen(function* () {
@@ -53,7 +59,10 @@ export const command = Leaf.make({
     }).pipe(Effect.provide(Wallet.layer(wallet))),
   show: ({ coldkey, hotkeys }, pen) =>
     pen.table({
-      columns: ["Key", "Name", "Address", "Encryption", "File"].map((title) => ({ title })),
+      columns: ["Key", "Name", "Address", "Encryption", "File"].map((title) => ({
+        title,
+        isWhole: title === "Address"
+      })),
       rows: [...(coldkey === null ? [] : [cells("coldkey", coldkey)]), ...hotkeys.map((key) => cells("hotkey", key))]
     })
 })

@@ -70,6 +70,12 @@ export const command = Leaf.make({
   flags,
   description:
     "Announced first and executed after a delay, on runtimes from spec 393 on; scheduled in one step on those from about 218 to 392.",
+  examples: [
+    {
+      command: "btcli wallet swap_coldkey announce --wallet.name alice --new_coldkey 5F…",
+      description: "the first of two steps"
+    }
+  ],
   result: Transaction.Outcome,
   run: (input) =>
     Effect.gen(function* () {

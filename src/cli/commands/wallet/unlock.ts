@@ -7,6 +7,9 @@ import * as Wallet from "../../subject/wallet.ts"
 export const command = Leaf.make({
   flags: { wallet: Wallet.flags },
   description: "Of the coldkey, or of the hotkey if one is named. Nothing is written.",
+  examples: [
+    { command: "btcli wallet unlock --wallet.name alice", description: "whether you know the password of its coldkey" }
+  ],
   result: Schema.Struct({ kind: Schema.Literals(["coldkey", "hotkey"]), address: Schema.String }),
   run: ({ wallet }) =>
     Effect.gen(function* () {

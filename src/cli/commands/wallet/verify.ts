@@ -28,6 +28,12 @@ export const command = Leaf.make({
     )
   },
   description: "Ends with exit code 1 if it is none of that key.",
+  examples: [
+    {
+      command: "btcli wallet verify --message hello --signature 0x… --address 5F…",
+      description: "whether that account has signed it"
+    }
+  ],
   result: Schema.Struct({ address: Schema.String, message: Schema.String, is_valid: Schema.Boolean }),
   run: (input) =>
     Effect.gen(function* () {

@@ -42,17 +42,15 @@ export const versions = Effect.gen(function* () {
 const exposed = ({ isExposed, path }: KeyEntry): ReadonlyArray<Finding> =>
   isExposed ? [problem("keys", `others on this machine can read or replace ${path}`, `chmod 600 ${quoted(path)}`)] : []
 
-/** A coldkey in clear, or encrypted as SDKs before 7 did it. */
-const weak = ({ encryption, isWatchOnly, path }: KeyEntry, wallet: string): ReadonlyArray<Finding> => {
+/** A coldkey that is damaged, in clear, or encrypted as SDKs before 7 did it. */
+const weak = ({ address, encryption, isWatchOnly, path }: KeyEntry, wallet: string): ReadonlyArray<Finding> => {
   if (isWatchOnly || encryption === "NaCl") return []
+  const anew = `btcli wallet regen_coldkey --wallet.name ${quoted(wallet)} --overwrite_coldkey`
+  if (encryption === "None" && address === undefined) {
+    return [problem("keys", `the coldkey ${path} is damaged, or no keyfile`, anew)]
+  }
   return encryption === "None"
-    ? [
-        problem(
-          "keys",
-          `the coldkey ${path} is not encrypted: whoever reads the file has the money`,
-          `btcli wallet regen_coldkey --wallet.name ${quoted(wallet)} --overwrite_coldkey`
-        )
-      ]
+    ? [problem("keys", `the coldkey ${path} is not encrypted: whoever reads the file has the money`, anew)]
     : [
         problem(
           "keys",

@@ -2,6 +2,7 @@
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { Effect, Layer, Redacted, Terminal } from "effect"
 import { Prompt } from "effect/cli"
+import { WalletError } from "../../../services/Wallets.ts"
 import { badPassword, type PasswordSource } from "./passwordSource.ts"
 
 /** Standard output is the program's own: it may be a pipe to another. */
@@ -17,7 +18,12 @@ const layer = Layer.effect(
   Effect.map(Terminal.Terminal, (terminal) => Terminal.make({ ...terminal, display: displayOnStderr }))
 ).pipe(Layer.provideMerge(NodeServices.layer))
 
-const ask = (message: string) => Prompt.run(Prompt.Password({ message })).pipe(Effect.provide(layer))
+/** Whoever leaves a question reads on below it. */
+const ask = (message: string) =>
+  Prompt.run(Prompt.Password({ message })).pipe(
+    Effect.tapErrorTag("QuitError", () => displayOnStderr("\n")),
+    Effect.provide(layer)
+  )
 
 /** Asked again while the two differ, but not for ever. */
 const ATTEMPTS = 3
@@ -35,5 +41,6 @@ export const askOnTerminal: PasswordSource = Effect.fnUntraced(
     }
     return yield* badPassword(path, "The two entries differed three times.")
   },
-  (effect, { path }) => Effect.catchTag(effect, "QuitError", () => badPassword(path, "The question was left."))
+  (effect, { path }) =>
+    Effect.catchTag(effect, "QuitError", () => new WalletError({ path, reason: { _tag: "Cancelled" } }))
 )

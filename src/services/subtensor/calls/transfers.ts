@@ -9,8 +9,6 @@ import type { Call } from "../Core.ts"
 import { balanceOf, existentialDepositOf } from "../ledger.ts"
 import { addressOf, byColdkey, callOf, look, payable, refuse, type Sending } from "./Intent.ts"
 
-const short = (address: string): string => `${address.slice(0, 6)}…${address.slice(-4)}`
-
 /** A sender pays the fee as well, and keeps what an account needs to be one. */
 const checkSender = (sending: Sending, call: Call, amount: bigint, keepAlive: boolean) =>
   Effect.gen(function* () {
@@ -22,7 +20,7 @@ const checkSender = (sending: Sending, call: Call, amount: bigint, keepAlive: bo
     yield* payable(sending, call, balance - amount - kept, (fee) => {
       const stays = keepAlive ? `, of which ${Tao.format(deposit)} stay: an account with less is no account` : ""
       const costs = fee === 0n ? "" : `; the fee is ${Tao.format(Rao(fee))}`
-      return refuse("Balance", `${short(account)} has ${Tao.format(balance)}${stays}${costs}. Transfer less`)
+      return refuse("Balance", `${account} has ${Tao.format(balance)}${stays}${costs}. Transfer less`)
     })
     return deposit
   })
@@ -33,7 +31,7 @@ const checkRecipient = ({ chain }: Sending, to: string, amount: bigint, deposit:
     if (amount >= deposit || (yield* look(balanceOf(chain, to))) >= deposit) return
     return yield* refuse(
       "ExistentialDeposit",
-      `${short(to)} has no account, and one begins with ${Tao.format(deposit)}; transfer at least that`
+      `${to} has no account, and one begins with ${Tao.format(deposit)}; transfer at least that`
     )
   })
 
@@ -58,7 +56,7 @@ export const transfers = {
         yield* checkRecipient(sending, to, amount, deposit)
         return {
           call,
-          effects: [`${Tao.format(amount)} go from ${short(sending.account)} to ${short(to)}`],
+          effects: [`${Tao.format(amount)} go from ${sending.account} to ${to}`],
           warnings: keepAlive ? [] : ["the sender's account may cease to exist, and what is left in it with it"]
         }
       })
@@ -73,7 +71,7 @@ export const transfers = {
         const args = { dest: { type: "Id", value: to }, keep_alive: keepAlive }
         return {
           call: yield* callOf(sending, "Balances", ["transfer_all"], args),
-          effects: [`all that is free goes from ${short(sending.account)} to ${short(to)}`]
+          effects: [`all that is free goes from ${sending.account} to ${to}`]
         }
       })
   )
