@@ -18,15 +18,21 @@ export const listNames = [
   "weights"
 ] as const
 
-/** Flags with a value, as they are known before it is known which command is meant. */
-const valued = new Set([
-  "config",
+/**
+ * Flags that all commands of 7.4.0 take, also those that have no use for them.
+ *
+ * @category constants
+ */
+export const general: ReadonlyArray<string> = [
   "wallet.name",
   "wallet.hotkey",
   "wallet.path",
   "subtensor.network",
   "subtensor.chain_endpoint"
-])
+]
+
+/** Flags with a value, as they are known before it is known which command is meant. */
+const valued = new Set(["config", ...general])
 
 /**
  * Flags of the later generations by the name that they have here. A command that has a flag of its own by that name keeps it.
@@ -50,7 +56,10 @@ export const spellings: { readonly [later: string]: string } = {
   json_output: "json",
   json_out: "json",
   prompt: "",
+  verbose: "",
   wait_for_inclusion: "",
+  no_wait_for_inclusion: "",
+  no_wait_for_finalization: "",
   mev_protection: "mev_shield",
   no_mev_protection: "",
   no_mev_shield: "",

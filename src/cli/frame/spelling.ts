@@ -2,7 +2,7 @@
  * What is meant by a command line: the names of three generations of btcli become the names of the tree, and flags stand where the
  * parser of the command looks for them. Nothing is loaded for that.
  */
-import { listNames, spellings, takesValue } from "./flagNames.ts"
+import { general, listNames, spellings, takesValue } from "./flagNames.ts"
 import type { Entry, Group, Tree } from "./Tree.ts"
 
 /** What is meant by a command line. @category models */
@@ -183,11 +183,18 @@ const resolve = (known: ReadonlyArray<KnownFlag>, typed: string): KnownFlag | un
   return begun.length === 1 ? begun[0] : undefined
 }
 
+/** A flag of all commands, of which this one has some, but not this. */
+const isIdle = (known: ReadonlyArray<KnownFlag>, typed: string): boolean =>
+  general.includes(spellings[unify(typed)] ?? unify(typed)) &&
+  known.some(({ name }) => general.includes(name)) &&
+  resolve(known, typed) === undefined
+
 const isList = (name: string): boolean => (listNames as ReadonlyArray<string>).includes(name)
 
 /**
  * The words behind a command as its parser wants them: each flag by the name it has here, lists as repeated flags, and of what was
- * said twice the last. What is no flag of the command is left for the parser to refuse.
+ * said twice the last. What every command of 7.4.0 takes and this one has no use for is passed over; what else is no flag of the command
+ * is left for the parser to refuse.
  *
  * @category parsing
  */
@@ -203,6 +210,10 @@ export const respell = (known: ReadonlyArray<KnownFlag>, args: ReadonlyArray<str
     const typed = isFlag(word) ? /^--?([^=]+)(?:=([\s\S]*))?$/.exec(word) : null
     const name = typed?.[1] ?? ""
     if (typed !== null && spellings[unify(name)] === "" && resolve(known, name) === undefined) continue
+    if (typed !== null && isIdle(known, name)) {
+      if (typed[2] === undefined && at + 1 < args.length && !isFlag(args[at + 1] ?? "")) at++
+      continue
+    }
     const flag = typed === null ? undefined : resolve(known, name)
     if (flag === undefined) {
       others.push(word)

@@ -1,5 +1,6 @@
 /** What stake commands of several groups share: amounts, of TAO or of a subnet's alpha, and how much is meant. */
 import { Effect, Option, Result as Outcome, Schema } from "effect"
+import { Flag } from "effect/cli"
 import { Alpha, Rao, Tao } from "../../protocol/Money.ts"
 import { Subtensor } from "../../services/Subtensor.ts"
 import { onChain, usage } from "../frame/Failure.ts"
@@ -23,7 +24,7 @@ export const amountText = ({ alpha, tao }: Amount, netuid: number | null): strin
 
 /** How much. @category flags */
 export const flags = {
-  all: Flags.toggle("all", "all that there is"),
+  all: Flags.toggle("all", "all that there is").pipe(Flag.withAlias("all_tokens")),
   amount: Flags.text("amount", "how much: TAO, or alpha of the subnet where that is what is staked")
 }
 

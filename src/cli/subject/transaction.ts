@@ -181,12 +181,14 @@ const describe = (pen: Pen, plan: Plan, balance: Rao, amount: Rao | undefined) =
   return pen.table({ columns: [{ title: "" }, { title: "", isWhole: true }], rows })
 }
 
-const show = ({ amount }: Pick<Doing, "amount">, plan: Plan) =>
+const show = (given: Pick<Given, "dryRun">, { amount }: Pick<Doing, "amount">, plan: Plan) =>
   Effect.gen(function* () {
     const subtensor = yield* Subtensor
     const screen = yield* Screen
     const balance = yield* subtensor.balance(plan.signer)
-    yield* screen.note(describe(screen.pen, plan, Rao(balance), amount).trimStart())
+    // Of a dry run the plan is the result; JSON has it in its document.
+    const say = given.dryRun && !screen.isJson ? screen.out : screen.note
+    yield* say(describe(screen.pen, plan, Rao(balance), amount).trimStart())
     yield* Effect.forEach(plan.warnings, screen.warn)
   })
 
@@ -204,7 +206,7 @@ export const perform = <R = never>(given: Pick<Given, "dryRun">, doing: Doing<R>
     const addresses = yield* Wallet.addresses(doing.wallet)
     const plan = yield* Screen.during("📡 Looking at the chain")(Effect.provideContext(doing.plan, addresses))
     if (plan === undefined) return nothingToDo
-    yield* show(doing, plan)
+    yield* show(given, doing, plan)
     if (given.dryRun) return planned(plan)
     yield* Ask.confirm(doing.question)
     const keys = yield* Wallet.opened(doing.wallet, doing.signs)

@@ -183,6 +183,15 @@ describe("respell", () => {
     assert.strictEqual(spelled("--weights -1 -.5"), "--weights=-1 --weights=-.5")
   })
 
+  it("passes over what all commands of 7.4.0 take, where it is of no use", () => {
+    const subnets = known.filter(({ name }) => !name.startsWith("wallet."))
+    const listed = (line: string) => respell(subnets, line.split(" ")).join(" ")
+    assert.strictEqual(listed("--wallet.name alice --hotkey=h --network local"), "--subtensor.network=local")
+    assert.strictEqual(listed("--wallet-path --json 5F"), "--json=true 5F")
+    const none = subnets.filter(({ name }) => !name.startsWith("subtensor."))
+    assert.strictEqual(respell(none, ["--wallet.name", "alice"]).join(" "), "--wallet.name alice")
+  })
+
   it("leaves what is no flag of the command, and all behind --", () => {
     assert.strictEqual(spelled("--unknown x 5F"), "--unknown x 5F")
     assert.strictEqual(spelled("--json -- --amount 1"), "--json=true -- --amount 1")

@@ -127,7 +127,7 @@ describe("btcli sudo", () => {
       assert.deepInclude(data, { call: "Sudo.sudo", old_value: "10", new_value: "9" })
       assert.strictEqual(yield* item("Rho"), 9)
       const dry = yield* run.btcli(home, "sudo set --wallet.name alice --netuid 1 --param rho --value 8 --dry-run")
-      assert.match(dry.err, /Effect +rho of subnet 1 becomes 8, as root says/)
+      assert.match(dry.out, /Effect +rho of subnet 1 becomes 8, as root says/)
       assert.strictEqual(yield* item("Rho"), 9)
     })
   )

@@ -1,5 +1,6 @@
 /** `btcli subnets price` */
 import { Effect, Option, Schema } from "effect"
+import { Flag } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
@@ -31,7 +32,7 @@ const chosen = (given: Subnet.Given) =>
   Option.isSome(Subnet.said(given)) ? Effect.asSome(Subnet.chosen(given)) : Effect.succeedNone
 
 export const command = Leaf.make({
-  flags: { subnet: Subnet.flags, chain: Chain.flags },
+  flags: { subnet: { ...Subnet.flags, netuid: Flag.withAlias(Subnet.flags.netuid, "netuids") }, chain: Chain.flags },
   description: "Of all subnets, or of one.",
   examples: [{ command: "btcli subnets price 1", description: "what one alpha of subnet 1 costs" }],
   result: Result,

@@ -1,6 +1,6 @@
 /** `btcli sudo set` */
 import { Effect, Schema } from "effect"
-import type { Command } from "effect/cli"
+import { type Command, Flag } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import type { ChainValue } from "../../../services/subtensor/ChainValue.ts"
 import type { Call } from "../../../services/subtensor/Core.ts"
@@ -20,7 +20,7 @@ import { nameOf, parameters, presentOf, type Value, valueOf } from "./parameters
 
 const flags = {
   netuid: Netuid.flag,
-  param: Flags.text("param", "the hyperparameter, such as immunity_period"),
+  param: Flags.text("param", "the hyperparameter, such as immunity_period").pipe(Flag.withAlias("parameter")),
   value: Flags.text("value", "what it becomes: as the chain has it, such as 5000, 0.1 TAO as 100000000, or true"),
   wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
   chain: Chain.flags,

@@ -1,5 +1,6 @@
 /** What commands that write keys have in common: how a key is encrypted, and what is said of it afterwards. */
 import { Effect, Option, Schema } from "effect"
+import { Flag } from "effect/cli"
 import type { KeyInfo, NewKey, WalletError } from "../../../services/Wallets.ts"
 import { type Failure, usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
@@ -9,7 +10,7 @@ import type { Keep } from "./mnemonic.ts"
 /** How a key is encrypted, and whether it may replace another. @category flags */
 export const flags = {
   usePassword: Flags.toggle("use_password", "encrypt the key with a password, as coldkeys are unless said otherwise"),
-  noPassword: Flags.toggle("no_password", "write the key in plain text")
+  noPassword: Flags.toggle("no_password", "write the key in plain text").pipe(Flag.withAlias("no_use_password"))
 }
 
 /** @category flags */

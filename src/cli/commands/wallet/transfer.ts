@@ -1,6 +1,6 @@
 /** `btcli wallet transfer` */
 import { Effect, Option, Result as Outcome } from "effect"
-import type { Command } from "effect/cli"
+import { type Command, Flag } from "effect/cli"
 import { type Rao, Tao } from "../../../protocol/Money.ts"
 import * as Ss58 from "../../../protocol/Ss58.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
@@ -28,7 +28,7 @@ const warnOfStranger = (to: string) =>
   })
 
 const flags = {
-  dest: Flags.text("dest", "address of the recipient"),
+  dest: Flags.text("dest", "address of the recipient").pipe(Flag.withAlias("destination")),
   amount: Flags.text("amount", "TAO to send"),
   all: Flags.toggle("all", "send all that is free, but for what keeps the account one"),
   allowDeath: Flags.toggle("allow_death", "the account may cease to exist; with --all nothing stays in it"),
