@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { Tao } from "../../../src/protocol/Money.ts"
 import * as run from "../../support/btcli.ts"
+import { modeOf } from "../../support/temporary.ts"
 
 const setUp = Effect.gen(function* () {
   const chain = yield* run.chain()
@@ -60,6 +63,27 @@ describe.concurrent("btcli wallet transfer", () => {
       assert.include(yes.screen, bob.coldkey)
       assert.include(yes.screen, "Included")
       assert.strictEqual((yield* chain.balance(bob.coldkey)) - before, Tao(2))
+    })
+  )
+
+  it.live("warns of whom nothing was sent to before, once, and not of wallets of this machine", () =>
+    Effect.gen(function* () {
+      const { bob, home } = yield* setUp
+      const warns = (to: string) =>
+        Effect.map(
+          run.btcli(home, `wallet transfer --wallet.name alice --dest ${to} --amount 1 --yes`),
+          ({ code, err }) => {
+            assert.strictEqual(code, 0, err)
+            return err.includes(`Nothing was sent to ${to}`)
+          }
+        )
+      const stranger = "5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy"
+      assert.isFalse(yield* warns(bob.coldkey))
+      assert.isTrue(yield* warns(stranger))
+      assert.isFalse(yield* warns(stranger))
+      const known = join(home.directory, ".bittensor/.known_recipients_js")
+      assert.strictEqual(readFileSync(known, "utf8"), `${bob.coldkey}\n${stranger}\n`)
+      assert.strictEqual(modeOf(known), 0o600)
     })
   )
 

@@ -8,6 +8,7 @@ import { usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
+import * as Recipients from "../../subject/recipients.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import * as Wallet from "../../subject/wallet.ts"
 import { Ask } from "../../terminal/Ask.ts"
@@ -22,9 +23,12 @@ const checkAmount = (text: string) =>
 /** Money that goes where none of ours has gone is worth a second look. */
 const warnOfStranger = (to: string) =>
   Effect.gen(function* () {
-    const subtensor = yield* Subtensor
-    if ((yield* subtensor.balance(to)) > 0n) return
-    yield* (yield* Screen).warn(`${to} has no account on this chain yet: compare the address, every character of it.`)
+    if (yield* Recipients.isKnown(to)) return
+    const isThere = (yield* (yield* Subtensor).balance(to)) > 0n
+    const and = isThere ? "" : ", and it has no account on this chain yet"
+    yield* (yield* Screen).warn(
+      `Nothing was sent to ${to} from this machine before${and}: compare the address, every character of it.`
+    )
   })
 
 const flags = {
@@ -78,13 +82,15 @@ const transfer = ({ amount, name, to }: Effect.Success<ReturnType<typeof ask>>, 
     const from = yield* Wallet.coldkeyAddress(name)
     yield* warnOfStranger(to)
     const what = amount === undefined ? "all that is free" : tao(amount)
-    return yield* Transaction.perform(input.transaction, {
+    const outcome = yield* Transaction.perform(input.transaction, {
       question: `Do you want to transfer:\n  amount: ${what}\n    from: ${name}:${from}\n      to: ${to}`,
       wallet: { name, hotkey: Option.getOrElse(input.wallet.hotkey, () => "default") },
       signs: "coldkey",
       amount,
       ...(yield* callOf(to, amount, input))
     })
+    if (outcome.extrinsic !== undefined) yield* Recipients.remember(to)
+    return outcome
   })
 
 export const command = Leaf.make({
