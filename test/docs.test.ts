@@ -214,7 +214,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe("documentation", () => {
   it("describes every export", () => {
-    const documented = new Map([...sources].filter(([file]) => /^src\/(?!index\.ts$|.*\binternal\/).*\.ts$/.test(file)))
+    // A program has no exports for others: its commands are described by their help.
+    const isPublic = /^src\/(?!index\.ts$|cli\/|.*\binternal\/).*\.ts$/
+    const documented = new Map([...sources].filter(([file]) => isPublic.test(file)))
     assert.isAbove(documented.size, 10)
     assert.deepStrictEqual(undocumented(documented), [])
   })
