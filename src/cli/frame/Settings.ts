@@ -7,7 +7,8 @@
 import { homedir } from "node:os"
 import { Context, Effect, FileSystem, Layer, Option, Path } from "effect"
 import type { Document } from "yaml"
-import { Failure, notFound, usage } from "./Failure.ts"
+import { type Failure, notFound, usage } from "./Failure.ts"
+import { replace } from "./file.ts"
 
 /** What a file of settings holds, by flat names: `wallet_name`. */
 export type Values = { readonly [name: string]: string }
@@ -81,19 +82,14 @@ const load = (path: string, isAskedFor: boolean) =>
     return yield* read(path, text)
   })
 
-const WRITABLE = { mode: 0o600, flag: "wx" } as const
-
-/** A file takes the place of another as a whole, and nobody else may read it. */
-const replace = (path: string, text: string) =>
+/** Nobody else may read the settings, nor the folder that is made for them. */
+const replacePrivately = (path: string, text: string) =>
   Effect.gen(function* () {
     const [fs, paths] = [yield* FileSystem.FileSystem, yield* Path.Path]
-    yield* fs.makeDirectory(paths.dirname(path), { recursive: true, mode: 0o700 })
-    const beside = `${path}.${process.pid}.new`
-    yield* fs.writeFileString(beside, text, WRITABLE).pipe(
-      Effect.andThen(fs.rename(beside, path)),
-      Effect.onError(() => Effect.ignore(fs.remove(beside)))
-    )
-  }).pipe(Effect.mapError(() => new Failure({ code: "failed", what: `${path} cannot be written.` })))
+    // A folder that cannot be made is told of by what cannot be written into it.
+    yield* Effect.ignore(fs.makeDirectory(paths.dirname(path), { recursive: true, mode: 0o700 }))
+    yield* replace(path, text, 0o600)
+  })
 
 /**
  * Changes the file of settings; what stands beside in it, comments too, stays.
@@ -107,7 +103,7 @@ export const change = (edit: (document: Document) => void) =>
     const { parseDocument } = yield* Effect.promise(() => import("./yaml.ts"))
     const document = parseDocument(text)
     edit(document)
-    yield* replace(path, document.toString())
+    yield* replacePrivately(path, document.toString())
   })
 
 const pathOf = (given: Option.Option<string>, environment: Settings["Service"]["environment"]) =>

@@ -1,6 +1,7 @@
 /** Whether there is a newer version of this package: looked up beside the command, and never waited for. */
 import { type Duration, Effect, FileSystem, Option, Path, Schema, type Scope } from "effect"
 import manifest from "../../../package.json" with { type: "json" }
+import { replace } from "./file.ts"
 import { expand } from "./Settings.ts"
 
 const { name, version } = manifest
@@ -55,10 +56,8 @@ const remember = (found: string) =>
   Effect.gen(function* () {
     const fs = yield* FileSystem.FileSystem
     const path = yield* file
-    const aside = `${path}.${process.pid}`
     yield* fs.makeDirectory((yield* Path.Path).dirname(path), { recursive: true, mode: 0o700 })
-    yield* fs.writeFileString(aside, `${found}\n`)
-    yield* fs.rename(aside, path)
+    yield* replace(path, `${found}\n`)
   }).pipe(Effect.ignore)
 
 /**

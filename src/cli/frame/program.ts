@@ -10,6 +10,7 @@ import { problem } from "./envelope.ts"
 import { explain } from "./explain.ts"
 import { exitCodes, Failure, usage } from "./Failure.ts"
 import * as jsonSchema from "./jsonSchema.ts"
+import type { AnyLeaf } from "./Leaf.ts"
 import { type Meant, respell } from "./spelling.ts"
 import type { Tree } from "./Tree.ts"
 
@@ -22,9 +23,14 @@ export interface Program {
 /** Command lines whose answer is not in the tree alone. */
 type Needing = Extract<Meant, { readonly _tag: "Completion" | "Wrong" | "Run" }>
 
-const runEntry = ({ tree, version }: Program, { args, entry, group }: Extract<Meant, { readonly _tag: "Run" }>) =>
+const runEntry = (
+  { tree, version }: Program,
+  { args, entry, group }: Extract<Meant, { readonly _tag: "Run" }>,
+  onLoad: (leaf: AnyLeaf) => void
+) =>
   Effect.gen(function* () {
     const leaf = yield* Effect.promise(entry.load)
+    onLoad(leaf)
     const path = pathOf(group, entry)
     yield* runLeaf(path, leaf, entry.summary, version, respell(flagsOf(path, leaf, entry.summary), args))
   }).pipe(Effect.provide(jsonSchema.layer(tree)))
@@ -39,14 +45,14 @@ const complete = ({ tree }: Program, shell: string) =>
     )
   })
 
-const perform = (program: Program, meant: Needing) => {
+const perform = (program: Program, meant: Needing, onLoad: (leaf: AnyLeaf) => void) => {
   switch (meant._tag) {
     case "Completion":
       return complete(program, meant.shell)
     case "Wrong":
       return Effect.fail(usage(meant.what, meant.next))
     case "Run":
-      return runEntry(program, meant)
+      return runEntry(program, meant, onLoad)
   }
 }
 
@@ -81,7 +87,8 @@ const report = (words: ReadonlyArray<string>, command: string, cause: Cause.Caus
 const run = (program: Program, argv: ReadonlyArray<string>, meant: Needing, onSignal: (code: number) => void) => {
   const command = meant._tag === "Run" ? pathOf(meant.group, meant.entry) : ""
   const words = meant._tag === "Run" ? meant.args : argv
-  return perform(program, meant).pipe(
+  let stays = false
+  return perform(program, meant, (leaf) => (stays = leaf.stays === true)).pipe(
     Effect.provide([NodeServices.layer, logger.layer]),
     Effect.provideService(Logger.LogToStderr, true),
     Effect.as(0),
@@ -89,8 +96,8 @@ const run = (program: Program, argv: ReadonlyArray<string>, meant: Needing, onSi
     Effect.catchCause((cause) => report(words, command, cause)),
     Effect.onExit((exit) => {
       if (Exit.isSuccess(exit)) return Effect.void
-      // To be stopped is how `devnet` ends well.
-      const isWell = command === "devnet" && Cause.hasInterruptsOnly(exit.cause)
+      // To be stopped is how a command ends well that goes on until then.
+      const isWell = stays && Cause.hasInterruptsOnly(exit.cause)
       return Effect.map(isWell ? Effect.succeed(0) : report(words, command, exit.cause), onSignal)
     })
   )

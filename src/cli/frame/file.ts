@@ -1,18 +1,18 @@
 /** Files that a command writes for its user. */
 import { Effect } from "effect"
 import { writeWhole } from "../../layers/internal/wholeFile.ts"
-import { Failure } from "../frame/Failure.ts"
+import { Failure } from "./Failure.ts"
 
 const utf8 = new TextEncoder()
 
 /**
- * Writes a file in full or not at all, over what was there.
+ * Writes a file in full or not at all, over what was there. Others may read it unless the mode says else.
  *
  * @category files
  */
-export const replace = (path: string, text: string): Effect.Effect<void, Failure> =>
+export const replace = (path: string, text: string, mode?: number): Effect.Effect<void, Failure> =>
   Effect.tryPromise({
-    try: () => writeWhole(path, utf8.encode(text)),
+    try: () => writeWhole(path, utf8.encode(text), mode),
     catch: (cause) =>
       new Failure({
         code: "failed",
