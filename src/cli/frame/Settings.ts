@@ -77,8 +77,11 @@ const load = (path: string, isAskedFor: boolean) =>
     if (Option.isNone(there)) {
       return isAskedFor ? yield* notFound(`There is no file ${path}.`, "Check --config.") : {}
     }
-    if (there.value.type !== "File" || there.value.size > MOST) return yield* usage(`${path} is no file of settings.`)
-    const text = yield* Effect.mapError(fs.readFileString(path), () => usage(`${path} cannot be read.`))
+    if (there.value.type !== "File" || there.value.size > MOST)
+      return yield* usage(`${path} is no file of settings.`, "Give another file with --config.")
+    const text = yield* Effect.mapError(fs.readFileString(path), () =>
+      usage(`${path} cannot be read.`, "Check that it is yours.")
+    )
     return yield* read(path, text)
   })
 

@@ -177,7 +177,10 @@ const picked = Effect.gen(function* () {
   const screen = yield* Screen
   const delegates = yield* all
   if (delegates.length === 0) {
-    return yield* notFound(`There are no delegates on ${yield* (yield* Subtensor).network}.`)
+    return yield* notFound(
+      `There are no delegates on ${yield* (yield* Subtensor).network}.`,
+      "A hotkey becomes one by 'btcli root nominate'."
+    )
   }
   yield* screen.note(table(delegates, screen.pen))
   const last = delegates.length - 1

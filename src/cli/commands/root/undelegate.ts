@@ -37,7 +37,8 @@ const undelegate = (input: Input) =>
     })
     const staked = yield* Stake.stakedAt({ coldkey, hotkey, netuid })
     const amount = much === "all" ? Rao(staked) : much
-    if (amount === 0n) return yield* notFound(`${name} has no stake with ${hotkey}.`)
+    if (amount === 0n)
+      return yield* notFound(`${name} has no stake with ${hotkey}.`, "'btcli root my_delegates' shows whom it has.")
     const text = Stake.amountText(Stake.amountOf(amount, netuid), netuid ?? null)
     const options = Transaction.optionsOf(input.transaction)
     return yield* Transaction.perform(input.transaction, {

@@ -163,7 +163,7 @@ const movesOf = ({ coldkey, goal, guard, hotkeys }: Asked, input: Input) =>
     const total = amounts.reduce((sum, amount) => sum + amount, 0n)
     if (total > available) {
       const there = `${tao(total)} are to be staked, and there are ${tao(available)} beside what has to stay.`
-      return yield* onChain(`Not enough balance: ${there}`)
+      return yield* onChain(`Not enough balance: ${there}`, "Stake less.")
     }
     const shared = targets.map((target, at) => ({ target, amount: Rao(amounts[at] ?? 0n), before: stakes[at] ?? 0n }))
     return yield* Effect.forEach(

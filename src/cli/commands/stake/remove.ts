@@ -168,7 +168,10 @@ const remove = (asked: Asked, input: Input) =>
     const found = yield* Effect.forEach(hotkeys, (key) => moveOf(key, asked, netuid, input))
     const moves = found.flatMap(Option.toArray)
     if (moves.length === 0) {
-      return yield* onChain("Not enough stake to unstake from any hotkeys or max_stake is more than current stake.")
+      return yield* onChain(
+        "Not enough stake to unstake from any hotkeys or max_stake is more than current stake.",
+        "'btcli stake show' shows how much there is."
+      )
     }
     return yield* Moving.perform(input.transaction, {
       wallet: name,

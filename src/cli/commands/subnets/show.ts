@@ -41,7 +41,11 @@ const look = (netuid: number) =>
     const subtensor = yield* Subtensor
     const network = yield* subtensor.network
     const info = yield* subtensor.subnetInfo(netuid)
-    if (info === undefined) return yield* notFound(`There is no subnet ${netuid} on ${network}.`)
+    if (info === undefined)
+      return yield* notFound(
+        `There is no subnet ${netuid} on ${network}.`,
+        "'btcli subnets list' shows which there are."
+      )
     const owner = ownerOf(info.owner)
     return {
       network,

@@ -77,7 +77,10 @@ const asRoot = ({ name, netuid, value }: Asked) =>
     const call = callNameOf(name)
     const fields = runtime.argumentsOf("AdminUtils", call)
     if (fields === undefined) {
-      return yield* onChain(`The runtime of spec version ${runtime.specVersion} has no ${name}: no AdminUtils.${call}.`)
+      return yield* onChain(
+        `The runtime of spec version ${runtime.specVersion} has no ${name}: no AdminUtils.${call}.`,
+        "'btcli sudo get' shows what it has."
+      )
     }
     const values: ReadonlyArray<ChainValue> = Array.isArray(value) ? value : [value]
     const given = fields.filter((field) => field !== "netuid").map((field, at) => [field, values[at]] as const)

@@ -32,7 +32,11 @@ export const command = Leaf.make({
       const network = Option.some(yield* Chain.askedFor(chain))
       const read = Effect.flatMap(Subtensor, (subtensor) => subtensor.queryIdentity(address))
       const identity = yield* Effect.provide(read, Chain.layer({ network, endpoint: Option.none() }))
-      if (identity === undefined) return yield* notFound(`${address} has no identity on the chain.`)
+      if (identity === undefined)
+        return yield* notFound(
+          `${address} has no identity on the chain.`,
+          "'btcli wallet set_identity' gives one to an account of yours."
+        )
       return { address, ...Identity.fieldsOf(identity) }
     }),
   show: ({ address, ...fields }, pen) =>
