@@ -1,5 +1,6 @@
 /** Wallets on disk: the contract, and what only files have: modes, links, locks, races, passwords of the environment. */
-import { execFile } from "node:child_process"
+import { fork } from "node:child_process"
+import { once } from "node:events"
 import {
   chmodSync,
   existsSync,
@@ -275,18 +276,15 @@ describe("files", () => {
   )
 })
 
+/** Four processes that begin at once, and what each of them says in the end. */
 const race = (path: string, mode: "create" | "overwrite") =>
-  Effect.gen(function* () {
+  Effect.promise(async () => {
     const script = join(import.meta.dirname, "..", "support", "createWallet.ts")
-    const at = Date.now() + 3000
-    return yield* Effect.forEach(
-      [1, 2, 3, 4],
-      () =>
-        Effect.callback<string>((resume) => {
-          execFile(process.execPath, [script, path, String(at), mode], (_, stdout) => resume(Effect.succeed(stdout)))
-        }),
-      { concurrency: "unbounded" }
-    )
+    const racers = [1, 2, 3, 4].map(() => fork(script, [path, mode], { execArgv: [] }))
+    await Promise.all(racers.map((racer) => once(racer, "message")))
+    const ends = racers.map((racer) => once(racer, "message"))
+    for (const racer of racers) racer.send("go")
+    return (await Promise.all(ends)).map(([said]) => String(said))
   })
 
 describe("all or nothing", () => {

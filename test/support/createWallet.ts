@@ -1,13 +1,19 @@
-/** A process of its own that creates one wallet at a given moment: `node createWallet.ts <path> <milliseconds> <overwrite>`. Prints the coldkey's address, or the reason of its failure. */
+/**
+ * A process of its own that creates one wallet when its parent says so: `createWallet.ts <path> <overwrite>`, with a channel to the
+ * parent. Says that it is ready, then the coldkey's address or the reason of its failure.
+ */
+import { once } from "node:events"
 import { Effect } from "effect"
 import * as WalletsFile from "../../src/layers/WalletsFile.ts"
 import { Wallets } from "../../src/services/Wallets.ts"
 
-const [path = "", at = "0", overwrite] = process.argv.slice(2)
+const [path = "", overwrite] = process.argv.slice(2)
 
 const program = Effect.gen(function* () {
   const wallets = yield* Wallets
-  yield* Effect.sleep(Math.max(0, Number(at) - Date.now()))
+  const begun = once(process, "message")
+  process.send?.("ready")
+  yield* Effect.promise(() => begun)
   const wallet = yield* wallets.create({ name: "race", encrypt: false, overwrite: overwrite === "overwrite" })
   return (yield* wallet.coldkeypub).address
 }).pipe(
@@ -16,4 +22,5 @@ const program = Effect.gen(function* () {
   Effect.provide(WalletsFile.layer({ path }))
 )
 
-process.stdout.write(await Effect.runPromise(program))
+process.send?.(await Effect.runPromise(program))
+process.disconnect()
