@@ -3,9 +3,12 @@
  *
  * @since 0.2.0
  */
+import { randomUUID } from "node:crypto"
+import { tmpdir } from "node:os"
+import { basename, join } from "node:path"
 import { Effect, Layer, type Scope } from "effect"
 import { Rpc, type RpcOptions } from "../devnet/node/rpc/Rpc.ts"
-import { Devnet, type DevnetError, type DevnetShape } from "../services/Devnet.ts"
+import { Devnet, DevnetError, type DevnetShape } from "../services/Devnet.ts"
 import { load, save } from "./DevnetFile.ts"
 import { logFaults } from "./internal/devnet/faults.ts"
 import { type ChainOptions, makeChain } from "./internal/devnet/options.ts"
@@ -34,7 +37,9 @@ export interface Options extends ChainOptions {
    */
   readonly port?: number | undefined
   /**
-   * A file that the state is read from at the start, if it is there, and written to at the end, as a whole.
+   * A file that the state is read from at the start, if it is there, and written to at the end, as a whole. Where it cannot be
+   * written any more, the state goes into a file of its own among the temporary ones, and the scope ends with a defect: a
+   * `DevnetError` that names both.
    */
   readonly state?: string | undefined
   /**
@@ -48,6 +53,20 @@ export interface Options extends ChainOptions {
   /** What is served, and how much at once. */
   readonly rpc?: RpcOptions | undefined
 }
+
+/** Writes the state to its file at the end, or aside where that is gone by then or full: days of blocks are not lost for a folder. */
+const keep = (state: string) =>
+  Effect.catchTag(save(state), "DevnetError", (error) => {
+    const aside = join(tmpdir(), `${basename(state)}.${randomUUID()}`)
+    const detail = `${error.detail}, so it is in ${aside}`
+    return Effect.andThen(
+      Effect.mapError(
+        save(aside),
+        ({ reason }) => new DevnetError({ reason, detail: `${error.detail}, nor ${aside}: it is lost` })
+      ),
+      Effect.fail(new DevnetError({ reason: "KeptElsewhere", detail }))
+    )
+  })
 
 /**
  * Makes a chain that listens. A transaction makes its block at once, unless another sealing is asked for.
@@ -65,14 +84,7 @@ export const make = (options: Options = {}): Effect.Effect<DevnetShape, DevnetEr
     if (state !== undefined) {
       // Where it cannot be kept is better known now than when there is much to keep.
       yield* Effect.andThen(load(state), save(state)).pipe(Effect.provideService(Devnet, devnet))
-      yield* Effect.addFinalizer(() =>
-        save(state).pipe(
-          Effect.provideService(Devnet, devnet),
-          // Who is interrupted is not asked any more what else went wrong, so it is said here.
-          Effect.tapError((error) => Effect.logError(error.message)),
-          Effect.orDie
-        )
-      )
+      yield* Effect.addFinalizer(() => Effect.orDie(Effect.provideService(keep(state), Devnet, devnet)))
     }
     const url = yield* serve(rpc, host, port, { ...defaultLimits, ...limits })
     return { ...devnet, url }

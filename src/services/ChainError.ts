@@ -16,7 +16,10 @@ export class Unreachable extends Schema.TaggedError<Unreachable>()("Unreachable"
   detail: Schema.String
 }) {
   override get message(): string {
-    return `no answer from ${this.endpoints.join(", ")}: ${this.detail}. Check the network's name and the connection, or give more endpoints.`
+    // What was tried says by itself which endpoint it was.
+    const isNamed = this.endpoints.every((endpoint) => this.detail.includes(endpoint))
+    const who = isNamed ? "" : `${this.endpoints.join(", ")}: `
+    return `no answer from ${who}${this.detail}. Check the network's name and the connection, or give more endpoints.`
   }
 }
 

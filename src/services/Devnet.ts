@@ -20,6 +20,7 @@ import { Context, type DateTime, type Duration, type Effect, Schema, type Scope,
  * - `NoEpochs`: the subnet has none.
  * - `NotAnImage`, `OtherRuntime`, `OtherGenesis`: what was to be imported is no exported state, or one of another chain.
  * - `Io`: a file could not be read or written, or a port could not be listened on.
+ * - `KeptElsewhere`: the state could not be written where it was to be kept at the end, and is in another file.
  *
  * @category errors
  */
@@ -37,7 +38,8 @@ export const DevnetReason = Schema.Literals([
   "NotAnImage",
   "OtherRuntime",
   "OtherGenesis",
-  "Io"
+  "Io",
+  "KeptElsewhere"
 ])
 
 /** @category errors */
@@ -57,7 +59,8 @@ const nextSteps: { readonly [reason in DevnetReason]: string } = {
   NotAnImage: "Export the state again; the bytes are damaged or of another program.",
   OtherRuntime: "Import it into a chain of the runtime that it was exported from.",
   OtherGenesis: "Import it into a chain of the same genesis, which the name, the seed and the balances decide.",
-  Io: "Check the path and its rights, or take another port."
+  Io: "Check the path and its rights, or take another port.",
+  KeptElsewhere: "Make its folder, or room for it, and move that file there."
 }
 
 /**
@@ -71,8 +74,13 @@ export class DevnetError extends Schema.TaggedError<DevnetError>()("DevnetError"
   detail: Schema.String,
   cause: Schema.optionalKey(Schema.Defect())
 }) {
+  /** What to do about it. */
+  get next(): string {
+    return nextSteps[this.reason]
+  }
+
   override get message(): string {
-    return `${this.reason}: ${this.detail}. ${nextSteps[this.reason]}`
+    return `${this.reason}: ${this.detail}. ${this.next}`
   }
 }
 

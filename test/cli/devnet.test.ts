@@ -81,21 +81,27 @@ describe.concurrent("btcli devnet", () => {
     await second.stop()
   })
 
-  it("says that its state is lost if it cannot be kept", async () => {
+  it("keeps its state elsewhere if it cannot be kept where it was to be, and says so", async () => {
     const gone = join(directory, "gone")
     mkdirSync(gone)
-    const { stop } = await serve("--state", join(gone, "state"))
+    const { ask, stop } = await serve("--state", join(gone, "state"))
+    const hash = await ask("dev_newBlock", { count: 5 })
     rmSync(gone, { recursive: true })
     const { code, err } = await stop()
     assert.strictEqual(code, 1)
-    assert.include(err, `Io: ${join(gone, "state")} cannot be written`)
+    const [, aside = assert.fail(err)] =
+      /✗ .*gone\/state cannot be written, so it is in (\S+)\.\n +Make its folder/.exec(err) ?? []
+    const again = await serve("--state", aside)
+    assert.strictEqual(await again.ask("chain_getBlockHash"), hash)
+    await again.stop()
+    rmSync(aside)
   })
 
   it("does not begin where it cannot keep its state, or cannot listen", async () => {
     const nowhere = join(directory, "nowhere/state")
     const unkept = await start("--port", "0", "--state", nowhere).ended
     assert.deepStrictEqual([unkept.code, unkept.out], [1, ""])
-    assert.include(unkept.err, `Io: ${nowhere} cannot be written`)
+    assert.include(unkept.err, `✗ ${nowhere} cannot be written.\n  Check the path`)
     const { code, err, out } = await start("--port", "99999").ended
     assert.deepStrictEqual([code, out], [2, ""])
     assert.include(err, "✗ --port 99999: it is no port.\n")

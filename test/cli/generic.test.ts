@@ -35,10 +35,20 @@ describe.concurrent("btcli query", { timeout: 90_000 }, () => {
       assert.deepEqual([before.value, before.block], [true, 0])
       const uid = yield* run.succeeds(home, `query uid-for-hotkey-on-subnet 3 ${alice.hotkey}`)
       assert.isNull(uid.value)
+      const call = `call={"pallet":"System","name":"remark","args":{"remark":"0x00"}}`
+      const fee = yield* run.succeeds(home, ["query", "extrinsic_fee", call, `signer=${alice.coldkey}`])
+      assert.isAbove(Number(fee.value), 0)
+      yield* chain.call("root", "AdminUtils", "sudo_set_network_registration_allowed", {
+        netuid: 3,
+        registration_allowed: true
+      })
+      yield* chain.call(alice.coldkey, "SubtensorModule", "burned_register", { netuid: 3, hotkey: alice.hotkey })
+      const neuron = yield* run.succeeds(home, "query neuron_for_wallet 3 --wallet.name alice --wallet.hotkey default")
+      assert.strictEqual(neuron.value.hotkey, alice.hotkey)
       const { out } = yield* run.btcli(home, "query all_subnets_info")
       assert.match(out, /^netuid +rho +kappa/)
       const all = yield* run.succeeds(home, "query")
-      assert.strictEqual(Object.keys(all.value).length, readNames.length - 2)
+      assert.strictEqual(Object.keys(all.value).length, readNames.length)
     })
   )
 

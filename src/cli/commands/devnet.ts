@@ -28,7 +28,10 @@ const checkPort = (port: number): Effect.Effect<void, Failure> =>
 export const command = Leaf.make({
   flags: {
     host: Flag.String("host").pipe(Flag.withDefault("127.0.0.1"), Flag.withDescription("address to listen on")),
-    port: Flag.Int("port").pipe(Flag.withDefault(9944), Flag.withDescription("port to listen on; 0 takes a free one")),
+    port: Flags.wholeNumber("port").pipe(
+      Flag.withDefault(9944),
+      Flag.withDescription("port to listen on; 0 takes a free one")
+    ),
     interval: Flag.String("interval").pipe(
       Flag.withDefault("instant"),
       Flag.withDescription("when blocks are made: instant, manual, or every so often (12s, 250ms)")

@@ -1,6 +1,7 @@
 /** `btcli query`: whatever can be read from a chain. */
 import { Effect, Option, Schema } from "effect"
-import { Argument } from "effect/cli"
+import { Argument, type Command } from "effect/cli"
+import type { ExtrinsicError } from "../../services/ExtrinsicError.ts"
 import { Subtensor } from "../../services/Subtensor.ts"
 import type { ChainError } from "../../services/ChainError.ts"
 import type { Hex } from "../../services/subtensor/ChainValue.ts"
@@ -12,6 +13,7 @@ import * as Given from "../subject/given.ts"
 import * as Json from "../subject/json.ts"
 import { argumentsOf, formsOf, parameters } from "../subject/readParameters.ts"
 import { snake } from "../subject/snake.ts"
+import * as Wallet from "../subject/wallet.ts"
 import type { Pen } from "../terminal/Pen.ts"
 import { Screen } from "../terminal/Screen.ts"
 
@@ -47,7 +49,12 @@ const blockOf = (block: Option.Option<string>) => {
   if (/^\d{1,10}$/.test(text)) return Effect.succeed(Number(text))
   return /^0x[0-9a-f]{64}$/i.test(text)
     ? Effect.succeed(text as Hex)
-    : Effect.fail(usage(`--block ${text}: it is neither the number nor the hash of a block.`))
+    : Effect.fail(
+        usage(
+          `--block ${text}: it is neither the number nor the hash of a block.`,
+          "Give such as 1000, or 0x and 64 digits."
+        )
+      )
 }
 
 const listed: typeof Result.Type = {
@@ -57,11 +64,24 @@ const listed: typeof Result.Type = {
   value: Object.fromEntries(names.map((name) => [snake(name), Given.usageOf(formsOf(name))]))
 }
 
-const ask = (name: Name, values: { readonly [name: string]: unknown }, block: Hex | number | undefined) =>
+type Values = { readonly [name: string]: unknown }
+
+/** What is read of one's own hotkey is read of a hotkey, which the wallet names. */
+const ofOwn = (name: Name, values: Values, wallet: Command.Command.Config.Infer<typeof Wallet.flags>) =>
+  Effect.gen(function* () {
+    if (name !== "neuronForWallet") return { name, values }
+    const own = yield* Wallet.chosen(wallet)
+    const hotkey = yield* Wallet.hotkeyAddress(own.name, own.hotkey)
+    return { name: "neuronForPubkeyAndSubnet" as const, values: { ...values, hotkey } }
+  }).pipe(Effect.provide(Wallet.layer(wallet)))
+
+/** Each read has the type of its own arguments, which its table has made sure of. */
+type Method = (...args: ReadonlyArray<unknown>) => Effect.Effect<unknown, ChainError | ExtrinsicError>
+
+const ask = (name: Name, values: Values, block: Hex | number | undefined) =>
   Effect.gen(function* () {
     const subtensor = yield* Subtensor
-    // Each read has the type of its own arguments, which its table has made sure of.
-    const read = subtensor[name] as (...args: ReadonlyArray<unknown>) => Effect.Effect<unknown, ChainError>
+    const read = subtensor[name] as Method
     return yield* Screen.during("📡 Asking the chain")(read(...argumentsOf(name, values, { block })))
   })
 
@@ -99,6 +119,7 @@ export const command = Leaf.make({
       Argument.withDescription("what it is asked about: name=value, or the values in their order")
     ),
     block: Flags.text("block", "number or hash of the block; the last one without it"),
+    wallet: Wallet.flags,
     chain: Chain.flags
   },
   description: "Amounts are rao, or the smallest unit of alpha.",
@@ -108,13 +129,14 @@ export const command = Leaf.make({
     { command: "btcli query neuron_for_uid netuid=1 uid=0 --json", description: "a neuron as JSON" }
   ],
   result: Result,
-  run: ({ arguments: words, block, chain, name }) =>
+  run: ({ arguments: words, block, chain, name, wallet }) =>
     Effect.gen(function* () {
       if (Option.isNone(name)) return listed
       const read = yield* nameOf(name.value)
       const values = yield* Given.read(snake(read), formsOf(read), words, { mayOmitNames: true })
       const at = yield* blockOf(block)
-      const value = yield* Effect.provide(ask(read, values, at), Chain.layer(chain))
+      const asked = yield* ofOwn(read, values, wallet)
+      const value = yield* Effect.provide(ask(asked.name, asked.values, at), Chain.layer(chain))
       const given = Object.entries(values).map(([key, held]) => [snake(key), Json.of(held)] as const)
       return {
         name: snake(read),

@@ -1,15 +1,11 @@
 /** `btcli tx`: whatever can be done on a chain, by its name. */
 import { Effect, Option, Schema } from "effect"
 import { Argument, type Command } from "effect/cli"
-import type { Coldkey } from "../../services/Coldkey.ts"
-import type { ExtrinsicError } from "../../services/ExtrinsicError.ts"
-import type { Hotkey } from "../../services/Hotkey.ts"
-import { Subtensor } from "../../services/Subtensor.ts"
+import { Rao } from "../../protocol/Money.ts"
 import { signerOf } from "../../services/subtensor/Calls.ts"
-import type { Plan, Receipt, SubmitOptions } from "../../services/subtensor/Core.ts"
 import { usage } from "../frame/Failure.ts"
 import * as Leaf from "../frame/Leaf.ts"
-import { parameters } from "../subject/callParameters.ts"
+import { formsOf, parameters } from "../subject/callParameters.ts"
 import * as Chain from "../subject/chain.ts"
 import * as Given from "../subject/given.ts"
 import { snake } from "../subject/snake.ts"
@@ -43,10 +39,7 @@ const Listed = Schema.Struct({
 const listed: typeof Listed.Type = {
   status: "listed",
   calls: Object.fromEntries(
-    names.map((name) => [
-      snake(name),
-      { signer: signerOf(name), arguments: Given.usageOf(parameters[name] as Given.Forms) }
-    ])
+    names.map((name) => [snake(name), { signer: signerOf(name), arguments: Given.usageOf(formsOf(name)) }])
   )
 }
 
@@ -65,24 +58,19 @@ const nameOf = (typed: string) => {
   )
 }
 
-/** A call with whatever input, whose table has made sure that it is the call's own. */
-type Method<A> = (
-  input: unknown,
-  options: SubmitOptions
-) => Effect.Effect<A | undefined, ExtrinsicError, Coldkey | Hotkey>
+/** What its table says that the call takes. */
+type Values = { readonly [field: string]: unknown }
 
-const send = (name: Name, values: object, keys: Wallet.Chosen, { transaction }: Input) =>
+const send = (name: Name, values: Values, keys: Wallet.Chosen, { transaction }: Input) =>
   Effect.gen(function* () {
-    const subtensor = yield* Subtensor
-    const options = Transaction.optionsOf(transaction)
-    const { amount } = values as { readonly amount?: Transaction.Doing["amount"] }
+    const { amount } = values
+    const isPaid = formsOf(name)["amount"] === "tao" && typeof amount === "bigint"
     return yield* Transaction.perform(transaction, {
       question: `Do you want to ${snake(name).replaceAll("_", " ")}?`,
       wallet: keys,
       signs: signerOf(name),
-      amount: (parameters[name] as Given.Forms)["amount"] === "tao" ? amount : undefined,
-      plan: (subtensor.plan[name] as Method<Plan>)(values, options),
-      submit: (subtensor[name] as Method<Receipt>)(values, options)
+      amount: isPaid ? Rao(amount) : undefined,
+      ...(yield* Transaction.calling(name, values, transaction))
     })
   })
 
@@ -98,7 +86,7 @@ export const command = Leaf.make({
     Effect.gen(function* () {
       if (Option.isNone(input.name)) return listed
       const name = yield* nameOf(input.name.value)
-      const forms = parameters[name] as Given.Forms
+      const forms = formsOf(name)
       const values = yield* Given.read(snake(name), forms, input.arguments, { mayOmitNames: false })
       const keys = yield* Wallet.chosen(input.wallet)
       return yield* Effect.provide(send(name, values, keys, input), Chain.layer(input.chain))

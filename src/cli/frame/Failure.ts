@@ -83,6 +83,14 @@ export const usage = (what: string, next?: string): Failure =>
   new Failure({ code: "usage", what, ...(next !== undefined && { next }) })
 
 /**
+ * Two flags that exclude each other were given.
+ *
+ * @category constructors
+ */
+export const contradiction = (one: string, other: string): Failure =>
+  usage(`${one} and ${other}: it is either one or the other.`, "Give one of them.")
+
+/**
  * What is named is not there.
  *
  * @category constructors

@@ -1,6 +1,6 @@
 /** The flags of all commands, and how flags are made here. */
-import type { Option } from "effect"
-import { Flag } from "effect/cli"
+import { Option } from "effect"
+import { Argument, Flag } from "effect/cli"
 import type { listNames } from "./flagNames.ts"
 
 /** @category constructors */
@@ -23,9 +23,23 @@ export const toggle = (name: string, description: string): Flag.Flag<boolean> =>
 export const text = (name: string, description: string): Flag.Flag<Option.Option<string>> =>
   Flag.optional(Flag.String(name)).pipe(Flag.withDescription(description))
 
+/** Digits, and nothing else that JavaScript takes for a number: `1e2`, `0x1` and `1.0` are slips of the finger here. */
+const digits = (text: string): Option.Option<number> =>
+  /^-?\d{1,15}$/.test(text) ? Option.some(Number(text)) : Option.none()
+
+const noDigits = () => "it is no whole number in digits."
+
+/** @category constructors */
+export const wholeNumber = (name: string): Flag.Flag<number> =>
+  Flag.String(name).pipe(Flag.withMetavar("integer"), Flag.filterMap(digits, noDigits))
+
+/** @category constructors */
+export const wholeArgument = (name: string): Argument.Argument<number> =>
+  Argument.String(name).pipe(Argument.withMetavar("integer"), Argument.filterMap(digits, noDigits))
+
 /** @category constructors */
 export const integer = (name: string, description: string): Flag.Flag<Option.Option<number>> =>
-  Flag.optional(Flag.Int(name)).pipe(Flag.withDescription(description))
+  Flag.optional(wholeNumber(name)).pipe(Flag.withDescription(description))
 
 /**
  * What every command takes.

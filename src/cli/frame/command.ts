@@ -5,10 +5,11 @@ import * as Ask from "../terminal/askOnTerminal.ts"
 import { Screen } from "../terminal/Screen.ts"
 import * as screenOnStdio from "../terminal/screenOnStdio.ts"
 import { success } from "./envelope.ts"
-import { Found, usage } from "./Failure.ts"
+import { Found } from "./Failure.ts"
 import * as Flags from "./Flags.ts"
 import type { AnyLeaf } from "./Leaf.ts"
 import * as Newest from "./newest.ts"
+import { explained } from "./parserErrors.ts"
 import * as Settings from "./Settings.ts"
 import type { KnownFlag } from "./spelling.ts"
 import type { Entry, Group } from "./Tree.ts"
@@ -94,31 +95,6 @@ export const flagsOf = (path: string, leaf: AnyLeaf, summary: string): ReadonlyA
     isBoolean: type._tag === "Boolean"
   }))
 
-/** The words of a command line are not repeated: they may be those of a mnemonic. */
-const messageOf = (error: CliError.CliError): string => {
-  switch (error._tag) {
-    case "UnexpectedArgument":
-      return `Beside flags and their values there is more on the command line than it takes: ${error.arguments.length} too many.`
-    case "UnrecognizedOption":
-      return [
-        `There is no flag ${error.option}.`,
-        ...(error.suggestions.length === 0 ? [] : [`Did you mean ${error.suggestions.join(" or ")}?`])
-      ].join(" ")
-    default:
-      return error.message
-  }
-}
-
-/** What the parser found wrong, in a line. */
-export const usageOf = (path: string, errors: ReadonlyArray<CliError.CliError>) =>
-  usage(
-    errors
-      .map(messageOf)
-      .map((message) => (/[.?!]$/.test(message) ? message : `${message}.`))
-      .join(" "),
-    `See btcli ${path} --help.`
-  )
-
 /** Help goes to standard output if it was asked for; what is wrong is said by who runs the program. */
 const presenter = CliOutput.layerPresenter({
   present: (event) =>
@@ -126,11 +102,16 @@ const presenter = CliOutput.layerPresenter({
 })
 
 /** Runs a leaf with words that are spelled as it wants them. @category running */
-export const runLeaf = (path: string, leaf: AnyLeaf, summary: string, version: string, args: ReadonlyArray<string>) =>
-  Command.runWith(programOf(path, leaf, summary), { version, renderErrors: false })([...path.split(" "), ...args]).pipe(
-    Effect.catchTag("ShowHelp", ({ errors }) =>
-      errors.length === 0 ? Effect.void : Effect.fail(usageOf(path, errors))
+export const runLeaf = (path: string, leaf: AnyLeaf, summary: string, version: string, args: ReadonlyArray<string>) => {
+  const example = leaf.examples?.[0]?.command
+  const descriptor = () => Completions.fromCommand(commandOf(path, leaf, summary))
+  const failureOf = (error: CliError.CliError) => explained({ path, example, descriptor: descriptor() }, error)
+  const program = Command.runWith(programOf(path, leaf, summary), { version, renderErrors: false })
+  return program([...path.split(" "), ...args]).pipe(
+    Effect.catchTag("ShowHelp", ({ errors: [first] }) =>
+      first === undefined ? Effect.void : Effect.fail(failureOf(first))
     ),
-    Effect.mapError((error) => (CliError.isCliError(error) ? usageOf(path, [error]) : error)),
+    Effect.mapError((error) => (CliError.isCliError(error) ? failureOf(error) : error)),
     Effect.provide([presenter, CliConfig.layer({ builtIns: [GlobalFlag.Help] })])
   )
+}

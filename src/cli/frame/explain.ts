@@ -72,8 +72,14 @@ const ofWallet = ({ message, path, reason }: WalletError): Failure => {
     : new Failure({ code, what: `${path}: ${what}`, next })
 }
 
+/** What was looked at before a call was made, of which the command line alone is to blame. */
+const slips: ReadonlySet<string> = new Set(["Amount", "Recipient", "Children"])
+
+const codeOf = (reason: ChainReason | ExtrinsicReason): FailureCode =>
+  reason._tag === "Refused" && slips.has(reason.check) ? "usage" : (chainCodes[reason._tag] ?? "chain")
+
 const ofChain = (reason: ChainReason | ExtrinsicReason): Failure =>
-  new Failure({ code: chainCodes[reason._tag] ?? "chain", what: sentence(reason.message) })
+  new Failure({ code: codeOf(reason), what: sentence(reason.message) })
 
 /**
  * The same as a failure of the command. The messages of the library say what happened and what to do next; what is added is the
@@ -90,8 +96,9 @@ export const explain = (error: Explained): Failure => {
       return ofChain(error.reason)
     case "SignerError":
       return new Failure({ code: "key", what: sentence(error.message) })
-    case "PowError":
     case "DevnetError":
+      return new Failure({ code: "failed", what: sentence(error.detail), next: error.next })
+    case "PowError":
       return new Failure({ code: "failed", what: sentence(error.message) })
     case "QuitError":
       return left

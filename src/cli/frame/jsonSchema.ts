@@ -44,6 +44,7 @@ const documentOf = (tree: Tree, path?: string): Effect.Effect<Schema.Json> =>
       anyOf: definitions.map(([[key] = [""]]) => ({ $ref: `#/$defs/${key}` })),
       $defs: Object.fromEntries(definitions.flat())
     }
+    // Documents of JSON Schema are JSON, of which their type says less.
     return document as unknown as Schema.Json
   })
 

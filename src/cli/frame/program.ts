@@ -1,7 +1,8 @@
 /** From the words of a command line to its exit code. */
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
-import { Cause, Console, Effect, Exit, Logger, Option, type Runtime } from "effect"
+import { Array as Arr, Cause, Console, Effect, Exit, Logger, Option, Predicate, type Runtime } from "effect"
+import type { DevnetError } from "../../services/Devnet.ts"
 import { harmless } from "../terminal/harmless.ts"
 import { hasColors, paintOf } from "../terminal/paint.ts"
 import * as logger from "../terminal/logger.ts"
@@ -63,10 +64,18 @@ const defect = () =>
     next: "Give --debug to see where, and report it."
   })
 
-const failureOf = <E extends Parameters<typeof explain>[0]>(cause: Cause.Cause<E>): Failure =>
-  Cause.hasInterruptsOnly(cause)
-    ? new Failure({ code: "interrupted", what: "Interrupted." })
-    : Option.match(Cause.findErrorOption(cause), { onNone: defect, onSome: explain })
+/** What is done at the end cannot fail, and dies of its error instead: a chain whose state cannot be kept. */
+const ofTheEnd = (cause: Cause.Cause<unknown>): Option.Option<DevnetError> =>
+  Arr.findFirst(
+    cause.reasons.map((reason) => (Cause.isDieReason(reason) ? reason.defect : undefined)),
+    (died): died is DevnetError => Predicate.isTagged(died, "DevnetError")
+  )
+
+const failureOf = <E extends Parameters<typeof explain>[0]>(cause: Cause.Cause<E>): Failure => {
+  if (Cause.hasInterruptsOnly(cause)) return new Failure({ code: "interrupted", what: "Interrupted." })
+  const found = Option.orElse<E, DevnetError>(Cause.findErrorOption(cause), () => ofTheEnd(cause))
+  return Option.match(found, { onNone: defect, onSome: explain })
+}
 
 const has = (words: ReadonlyArray<string>, ...names: ReadonlyArray<string>) =>
   words.some((word) => names.includes(word.replaceAll("-", "_")))

@@ -1,14 +1,14 @@
 /** What each call by name takes, so that words on a command line become its input. */
 import type { Calls } from "../../services/subtensor/Calls.ts"
-import type { Form } from "./given.ts"
+import type { Form, Forms } from "./given.ts"
 
 type Plans = Calls["plan"]
 
 type InputOf<Name extends keyof Plans> = Parameters<Plans[Name]>[0]
 
-type ParametersOf<Input> = {
-  readonly [Name in keyof Input]-?: object extends Pick<Input, Name> ? `${string}?` & Form : Form
-}
+type ParametersOf<Input> = [keyof Input] extends [never]
+  ? Record<never, never>
+  : { readonly [Name in keyof Input]-?: object extends Pick<Input, Name> ? `${string}?` & Form : Form }
 
 type Table = { readonly [Name in keyof Plans]: ParametersOf<InputOf<Name>> }
 
@@ -187,3 +187,6 @@ export const parameters: Table = {
   setPerpetualLock: { netuid: "integer", isEnabled: "flag" },
   setRejectLockedAlpha: { isEnabled: "flag" }
 }
+
+/** What is taken, by name. @category getters */
+export const formsOf = (name: keyof Table): Forms => parameters[name]

@@ -82,10 +82,12 @@ const call: Read = (text) => {
 const claim: Read = (text) =>
   /^(Swap|Keep)$/.test(text) ? Result.succeed(text) : Result.map(listOf(integer)(text), (keepIn) => ({ keepIn }))
 
-const number: Read = (text) =>
-  when(text !== "" && Number.isFinite(Number(text)), () => Number(text), "it is no number.")
+const decimal = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
-const tao: Read = (text) => Result.mapError(Tao.parse(text), ({ message }) => message)
+const number: Read = (text) =>
+  when(decimal.test(text) && Number.isFinite(Number(text)), () => Number(text), "it is no number.")
+
+const tao: Read = (text) => Result.mapError(Tao.parse(text), ({ detail }) => detail)
 
 /** Alpha has nine digits after the point, as TAO has. */
 const alpha: Read = (text) => Result.map(tao(text), (units) => Alpha(units as bigint))
@@ -239,9 +241,10 @@ export const read = (
     for (const word of words) {
       const next = options.mayOmitNames ? Object.keys(wanted).find((name) => !values.has(name)) : undefined
       const [{ name, read: take, spelling }, text] = yield* placeOf(command, wanted, word, next)
-      if (values.has(name)) return yield* usage(`${command}: ${spelling} was given twice.`)
+      if (values.has(name)) return yield* usage(`${command}: ${spelling} was given twice.`, "Give it once.")
       const value = take(text)
-      if (Result.isFailure(value)) return yield* usage(`${command}: ${spelling}=${text}: ${value.failure}`)
+      if (Result.isFailure(value))
+        return yield* usage(`${command}: ${spelling}=${text}: ${value.failure}`, `It takes ${usageOf(wanted)}.`)
       values.set(name, value.success)
     }
     const missing = Object.entries(wanted).find(([name, form]) => !isOptional(form) && !values.has(name))

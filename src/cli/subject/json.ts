@@ -37,6 +37,7 @@ export const of = (value: unknown): Schema.Json => {
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value)
   if (typeof value === "boolean" || typeof value === "string") return value
   if (value instanceof Uint8Array) return Hex.encode(value)
+  // The one view that is no list is a `DataView`, of which the library gives none.
   if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number | bigint>, of)
   if (Array.isArray(value)) return value.map(of)
   if (value instanceof Map) return Object.fromEntries([...value].map(([name, held]) => [String(name), of(held)]))

@@ -15,6 +15,9 @@ export const flags = {
 /** Integers that are too large for JSON are text there. */
 const LARGE = /^\d{16,20}$/
 
+const notArgs = () =>
+  usage("--args: it is no JSON object of arguments by their names.", 'Write such as \'{ "remark": "0x01" }\'.')
+
 /** @category parsing */
 export const argsOf = (text: string): Effect.Effect<Call["args"], Failure> =>
   Effect.try({
@@ -22,12 +25,12 @@ export const argsOf = (text: string): Effect.Effect<Call["args"], Failure> =>
       JSON.parse(text, (_, value: unknown) =>
         typeof value === "string" && LARGE.test(value) ? BigInt(value) : value
       ) as ChainValue,
-    catch: () => usage("--args: it is no JSON.", 'Write such as \'{ "remark": "0x01" }\'.')
+    catch: notArgs
   }).pipe(
     Effect.flatMap((args) =>
       typeof args === "object" && args !== null && !Array.isArray(args)
         ? Effect.succeed(args as Call["args"])
-        : Effect.fail(usage("--args: it is no JSON object of arguments by their names."))
+        : Effect.fail(notArgs())
     )
   )
 

@@ -36,7 +36,9 @@ export const listOf = (flag: string, words: ReadonlyArray<string>): Effect.Effec
     const found = yield* Effect.forEach(words, (word) => {
       const [first, last = first, ...more] = word.split("-").map(numberOf)
       return first === undefined || last === undefined || last < first || more.length > 0
-        ? Effect.fail(usage(`${flag} ${word}: it is no number of a subnet, and no range of them such as 1-3.`))
+        ? Effect.fail(
+            usage(`${flag} ${word}: it is no number of a subnet, and no range of them.`, "Give such as 1,2,5-7.")
+          )
         : Effect.succeed(Array.from({ length: last - first + 1 }, (_, at) => first + at))
     })
     return [...new Set(found.flat())].toSorted((one, other) => one - other)

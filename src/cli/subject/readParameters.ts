@@ -3,8 +3,10 @@ import type { Reads } from "../../services/subtensor/Reads.ts"
 import type { ReadOptions } from "../../services/subtensor/Core.ts"
 import type { Form, Forms } from "./given.ts"
 
-/** Of reads that another command does better. */
-type NotHere = "extrinsicFee" | "neuronForWallet"
+/** A read whose method takes one value after the other. */
+interface InOrder {
+  readonly extrinsicFee: { readonly call: "call"; readonly signer: "address" }
+}
 
 /** One thing is asked for as it is, by a name that it has on the command line only. */
 type One = readonly [name: string, form: Form]
@@ -19,7 +21,9 @@ type ParameterOf<P> = [P] extends [never]
 
 type FirstOf<Args extends ReadonlyArray<unknown>> = Args extends readonly [] ? never : NonNullable<Required<Args>[0]>
 
-type Table = { readonly [Name in Exclude<keyof Reads, NotHere>]: ParameterOf<FirstOf<Parameters<Reads[Name]>>> }
+type Table = InOrder & {
+  readonly [Name in Exclude<keyof Reads, keyof InOrder>]: ParameterOf<FirstOf<Parameters<Reads[Name]>>>
+}
 
 const nothing = {}
 const netuid = ["netuid", "integer"] as const
@@ -51,6 +55,7 @@ export const parameters: Table = {
   existentialDeposit: nothing,
   totalIssuance: nothing,
   totalStake: nothing,
+  extrinsicFee: { call: "call", signer: "address" },
   transferFee: { from: "address", to: "address", amount: "tao" },
   uidForHotkeyOnSubnet: inSubnet,
   netuidsForHotkey: hotkey,
@@ -65,6 +70,7 @@ export const parameters: Table = {
   neuronForUid: place,
   neuronForUidLite: place,
   neuronForPubkeyAndSubnet: inSubnet,
+  neuronForWallet: netuid,
   allNeuronsForPubkey: hotkey,
   neurons: netuid,
   neuronsLite: netuid,
@@ -228,5 +234,6 @@ export const argumentsOf = (
 ): ReadonlyArray<unknown> => {
   const parameter: One | Forms = parameters[name]
   if (isOne(parameter)) return [values[parameter[0]], options]
+  if (name === "extrinsicFee") return Object.keys(parameter).map((key) => values[key])
   return Object.keys(parameter).length === 0 ? [options] : [values, options]
 }

@@ -1,11 +1,12 @@
 /** What stake commands of several groups share: amounts, of TAO or of a subnet's alpha, and how much is meant. */
-import { Effect, Option, Result as Outcome, Schema } from "effect"
+import { Effect, Option, Schema } from "effect"
 import { Flag } from "effect/cli"
 import { Alpha, Rao, Tao } from "../../protocol/Money.ts"
 import { Subtensor } from "../../services/Subtensor.ts"
-import { onChain, usage } from "../frame/Failure.ts"
+import { contradiction, onChain, usage } from "../frame/Failure.ts"
 import * as Flags from "../frame/Flags.ts"
 import { Ask } from "../terminal/Ask.ts"
+import * as Amounts from "./amount.ts"
 import { AlphaText, TaoText } from "./values.ts"
 
 /** Stake: TAO before dTAO, and from there on alpha of a subnet. @category schemas */
@@ -37,13 +38,6 @@ export interface Given {
 /** An amount that was said or asked for; `"all"` is all that there is. @category models */
 export type HowMuch = Rao | "all"
 
-/** What is wrong with an amount; `undefined` if nothing is. @category checks */
-export const check = (text: string) =>
-  Outcome.match(Tao.parse(text), {
-    onFailure: ({ message }) => message,
-    onSuccess: (amount) => (amount > 0n ? undefined : "there is nothing to do; give an amount above zero.")
-  })
-
 /**
  * How much is meant. That it is all has to be said: neither a confirmation that is given ahead nor that nobody can be asked means so.
  *
@@ -54,7 +48,7 @@ export const howMuch = (
   questions: { readonly all: string; readonly amount: string; readonly flags?: string }
 ) =>
   Effect.gen(function* () {
-    if (all && Option.isSome(amount)) return yield* usage("--all and --amount say two different things.", "Give one.")
+    if (all && Option.isSome(amount)) return yield* contradiction("--all", "--amount")
     if (all) return "all" as const
     const ask = yield* Ask
     if (Option.isNone(amount) && !ask.isPossible) {
@@ -62,7 +56,7 @@ export const howMuch = (
       return yield* usage(`${names} is missing, and nobody can be asked for it.`, `Give ${names}.`)
     }
     if (Option.isNone(amount) && !ask.isConfirmed && (yield* Ask.yes(questions.all))) return "all" as const
-    return Tao(yield* Ask.for(amount, { message: questions.amount, flag: "--amount", check }))
+    return Tao(yield* Ask.for(amount, { message: questions.amount, flag: "--amount", check: Amounts.check }))
   })
 
 /** The stake of a coldkey with a hotkey, in the subnet if stake is by subnets. @category models */
@@ -72,18 +66,24 @@ export interface Position {
   readonly netuid: number | undefined
 }
 
+/** Whether each subnet has stake of its own, as from dTAO on. @category reads */
+export const isBySubnet = Effect.gen(function* () {
+  const { argumentsOf } = yield* (yield* Subtensor).runtime()
+  return argumentsOf("SubtensorModule", "add_stake")?.includes("netuid") === true
+})
+
 /** Fails where stake is by subnets and no subnet was said, and where it is not and one was. @category checks */
 export const netuidFor = (netuid: Option.Option<number>) =>
   Effect.gen(function* () {
     const subtensor = yield* Subtensor
-    const runtime = yield* subtensor.runtime()
-    const isBySubnet = runtime.argumentsOf("SubtensorModule", "add_stake")?.includes("netuid") === true
-    if (isBySubnet && Option.isNone(netuid)) {
+    const { specVersion } = yield* subtensor.runtime()
+    const isOfSubnet = yield* isBySubnet
+    if (isOfSubnet && Option.isNone(netuid)) {
       return yield* usage("--netuid is missing: since dTAO (spec 233) stake is alpha of a subnet.", "Give --netuid.")
     }
-    if (!isBySubnet && Option.isSome(netuid)) {
+    if (!isOfSubnet && Option.isSome(netuid)) {
       return yield* usage(
-        `--netuid: the runtime of spec version ${runtime.specVersion} has one stake for all subnets, which is so until dTAO (spec 233).`,
+        `--netuid: the runtime of spec version ${specVersion} has one stake for all subnets, which is so until dTAO (spec 233).`,
         "Leave it out."
       )
     }
@@ -112,7 +112,8 @@ export const stakeable = ({ coldkey, hotkey, netuid }: Position) =>
     const left = balance - stays - fee - MARGIN
     if (left > 0n) return Rao(left)
     return yield* onChain(
-      `Not enough balance to stake: ${coldkey} has ${Tao.format(balance)}, of which ${Tao.format(stays)} stay.`
+      `Not enough balance to stake: ${coldkey} has ${Tao.format(balance)}, of which ${Tao.format(stays)} stay.`,
+      "'btcli wallet transfer' from another wallet brings more."
     )
   })
 

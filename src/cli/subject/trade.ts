@@ -7,7 +7,7 @@ import { Flag } from "effect/cli"
 import { Alpha, Rao, Tao } from "../../protocol/Money.ts"
 import { Subtensor } from "../../services/Subtensor.ts"
 import type { Exchange, SimulatedSwap } from "../../services/subtensor/reads/alpha.ts"
-import { usage } from "../frame/Failure.ts"
+import { contradiction, usage } from "../frame/Failure.ts"
 import * as Flags from "../frame/Flags.ts"
 import { Settings } from "../frame/Settings.ts"
 import * as Limit from "./limit.ts"
@@ -64,8 +64,7 @@ const toleranceOf = (text: string) =>
 /** What flags and settings say. @category settings */
 export const guardOf = ({ partial, safe, tolerance, unsafe }: Given) =>
   Effect.gen(function* () {
-    if (unsafe && Option.contains(safe, true))
-      return yield* usage("--safe and --unsafe: it is either one or the other.")
+    if (unsafe && Option.contains(safe, true)) return yield* contradiction("--safe", "--unsafe")
     if (unsafe && Option.isSome(tolerance)) {
       return yield* usage("--unsafe takes any price, and --tolerance limits it.", "Give one.")
     }

@@ -4,7 +4,7 @@ import { Flag } from "effect/cli"
 import * as PowAuto from "../../layers/PowAuto.ts"
 import * as PowCpu from "../../layers/PowCpu.ts"
 import { type PowError, type PowProgress, PowSolver } from "../../services/PowSolver.ts"
-import { type Failure, usage } from "../frame/Failure.ts"
+import { contradiction, type Failure, usage } from "../frame/Failure.ts"
 import * as Flags from "../frame/Flags.ts"
 import { Screen } from "../terminal/Screen.ts"
 
@@ -65,7 +65,9 @@ export interface Given {
 const adapterOf = ([device, ...others]: ReadonlyArray<string>): Effect.Effect<string | undefined, Failure> => {
   if (device === undefined || device === "0") return Effect.undefined
   return /^\d+$/.test(device) || others.length > 0
-    ? Effect.fail(usage("--cuda.dev_id: one card searches, and it is chosen by a part of its name."))
+    ? Effect.fail(
+        usage("--cuda.dev_id: one card searches, and it is chosen by a part of its name.", "Give one such part.")
+      )
     : Effect.succeed(device)
 }
 
@@ -77,7 +79,7 @@ const adapterOf = ([device, ...others]: ReadonlyArray<string>): Effect.Effect<st
 export const layer = (given: Given): Layer.Layer<PowSolver, PowError | Failure> =>
   Layer.unwrap(
     Effect.gen(function* () {
-      if (given.cuda && given.noCuda) return yield* usage("--cuda and --no_cuda: it is either one or the other.")
+      if (given.cuda && given.noCuda) return yield* contradiction("--cuda", "--no_cuda")
       const cpu = { workers: Option.getOrUndefined(given.processes) }
       if (!given.cuda) return PowCpu.layer(cpu)
       const gpu = { adapter: yield* adapterOf(given.device), workgroup: Option.getOrUndefined(given.threads) }

@@ -132,6 +132,13 @@ export const make = (options: { readonly hasColors: boolean; readonly columns: n
 export const tao = (amount: Rao | bigint): string => Tao.format(amount as Rao)
 
 /**
+ * An amount in a table of many columns, without its symbol: five decimals as 7.4.0 writes it, and more where they are not 0.
+ *
+ * @category formatting
+ */
+export const brief = (amount: bigint): string => Tao.format(amount as Rao, { plain: true }).replace(/0{1,4}$/, "")
+
+/**
  * The first and the last characters of an address, where the whole does not fit.
  *
  * @category formatting

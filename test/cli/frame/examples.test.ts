@@ -20,6 +20,7 @@ describe("the examples", () => {
     async (path, entry) => {
       const leaf = await entry.load()
       const known = flagsOf(path, leaf, entry.summary)
+      assert.isNotEmpty(leaf.examples, "every command has one")
       for (const { command } of leaf.examples ?? []) {
         const [program, ...words] = wordsOf(command)
         assert.strictEqual(program, "btcli", command)

@@ -158,9 +158,9 @@ describe("the change within four hours", () => {
         yield* chain.mine(1199)
         yield* chain.call(alice.coldkey, "SubtensorModule", "add_stake", add)
         const { err, out } = yield* run.btcli(home, "root list_delegates")
-        if (archive) assert.match(out, /20\.000000000 +100\.00% +\[/)
+        if (archive) assert.match(out, /20\.00000 +100\.00% +\[/)
         else {
-          assert.match(out, /20\.000000000 +NA +\[/)
+          assert.match(out, /20\.00000 +NA +\[/)
           assert.include(err, "Could not fetch delegates history")
         }
       }

@@ -87,7 +87,71 @@ describe.skipIf(!hasBlobs)(`stake since dTAO (${hasBlobs ? "by ../shared/metadat
       const wanted = { amount_unstaked: Alpha.of(20), limit_price: Tao("0.495"), allow_partial: true }
       assert.deepInclude(asSet.sent[0]?.args, wanted)
       const off = yield* playedOn(home, 424, state, { safe_staking: "false" })(`stake remove ${mine} --netuid 1 --all`)
-      assert.strictEqual(off.sent[0]?.name, "remove_stake")
+      const all = { pallet: "SubtensorModule", name: "remove_stake_full_limit" }
+      const whole = { hotkey: alice.hotkey, netuid: 1 }
+      assert.deepStrictEqual(off.sent, [{ ...all, args: { ...whole, limit_price: undefined } }])
+      const safe = yield* on(`stake remove ${mine} --netuid 1 --all`)
+      assert.deepStrictEqual(safe.sent, [{ ...all, args: { ...whole, limit_price: Tao("0.475") } }])
+      assert.deepInclude(safe.data.moves[0].amount, { alpha: "20.000000000" })
+      const rooted = yield* on(`stake remove ${mine} --netuid 0 --all`)
+      assert.deepInclude(rooted.sent[0], { ...all, args: { hotkey: alice.hotkey, netuid: 0, limit_price: undefined } })
+    })
+  )
+
+  it.live("is delegated in the root network only, in TAO", () =>
+    Effect.gen(function* () {
+      const { alice, home, state } = yield* setUp
+      const delegate = {
+        delegate_ss58: alice.hotkey,
+        owner_ss58: alice.coldkey,
+        take: 11_796,
+        nominators: [
+          [
+            alice.coldkey,
+            [
+              [0, Alpha.of(7)],
+              [1, Alpha.of(20)]
+            ]
+          ]
+        ],
+        registrations: [],
+        validator_permits: [],
+        return_per_1000: 0n,
+        total_daily_return: 0n
+      }
+      const delegated = [
+        [delegate, [0, Alpha.of(7)]],
+        [delegate, [1, Alpha.of(20)]]
+      ]
+      const told = { get_delegate: delegate, get_delegates: [delegate], get_delegated: delegated }
+      const on = playedOn(home, 424, { ...state, ...told })
+      const who = `--wallet.name alice --delegate_ss58key ${alice.hotkey}`
+      const given = yield* on(`root delegate ${who} --amount 3`)
+      const args = { hotkey: alice.hotkey, netuid: 0 }
+      assert.deepStrictEqual(given.failure, undefined)
+      assert.deepStrictEqual(given.sent, [
+        { pallet: "SubtensorModule", name: "add_stake", args: { ...args, amount_staked: Tao(3) } }
+      ])
+      const back = yield* on(`root undelegate ${who} --netuid 0 --all`)
+      assert.deepStrictEqual(back.sent, [
+        { pallet: "SubtensorModule", name: "remove_stake", args: { ...args, amount_unstaked: Tao(7) } }
+      ])
+      for (const [line, exit, said] of [
+        [`root delegate ${who} --netuid 1 --amount 3`, 2, /'btcli stake add --netuid 1 --wallet\.hotkey 5/],
+        [`root undelegate ${who} --netuid 1 --amount 3`, 2, /'btcli stake remove --netuid 1 --wallet\.hotkey 5/],
+        [`root undelegate ${who} --amount 8`, 5, /has τ7\.0+ with .* τ8\.0+ are wanted/]
+      ] as const) {
+        const { failure, sent } = yield* on(line)
+        assert.strictEqual(failure?.exit, exit, `${line}: ${failure?.said}`)
+        assert.match(failure?.said ?? "", said)
+        assert.deepStrictEqual(sent, [])
+      }
+      // What is staked elsewhere is alpha, and no part of a sum of TAO.
+      const { data } = yield* on("root my_delegates --wallet.name alice")
+      assert.deepInclude(data, { total_tao: "7.000000000" })
+      assert.lengthOf(data.delegations, 1)
+      const all = yield* on("root list_delegates")
+      assert.deepInclude(all.data.delegates[0], { total_stake_tao: "7.000000000", delegate_stake_tao: "7.000000000" })
     })
   )
 

@@ -1,13 +1,21 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer, Option } from "effect"
+import { Effect, Layer } from "effect"
 import { look as checkStart } from "../../../src/cli/commands/subnets/check_start.ts"
 import { command as getIdentity, look as identity } from "../../../src/cli/commands/subnets/get_identity.ts"
 import { look as mechanisms } from "../../../src/cli/commands/subnets/mechanism_emissions.ts"
 import { command as price, look as prices } from "../../../src/cli/commands/subnets/price.ts"
+import * as History from "../../../src/cli/commands/subnets/price/history.ts"
+import { plot } from "../../../src/cli/commands/subnets/price/plot.ts"
+import { Screen } from "../../../src/cli/terminal/Screen.ts"
 import { make as makePen } from "../../../src/cli/terminal/Pen.ts"
 import { Rao, Tao } from "../../../src/protocol/Money.ts"
+import { BlockUnavailable, ChainError } from "../../../src/services/ChainError.ts"
 import { Subtensor } from "../../../src/services/Subtensor.ts"
 import * as run from "../../support/btcli.ts"
+import { playedOn } from "../../support/playedCommand.ts"
+import { hasBlobs, noBlobs } from "../../support/runtimeNames.ts"
 import { subnetOfAlice } from "../../support/subnetOfAlice.ts"
 
 const pen = makePen({ hasColors: false, columns: 100 })
@@ -40,13 +48,16 @@ describe("what subnets have since dTAO", () => {
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* checkStart(1), { netuid: 1, is_started: true, start_delay: 50_400 })
       assert.isFalse((yield* checkStart(2)).is_started)
-      const all = yield* prices(Option.none())
+      const all = yield* prices([])
       assert.deepStrictEqual(all.prices, [
         { netuid: 0, price_tao: Tao(1) },
         { netuid: 2, price_tao: Rao(7n) }
       ])
-      assert.match(price.show(all, pen), /^Prices - finney\nNETUID +PRICE\(τ\)\n +0 +τ1\.000000000\n +2 +τ0\.000000007/)
-      assert.deepStrictEqual((yield* prices(Option.some(3))).prices, [{ netuid: 3, price_tao: Tao("0.5") }])
+      assert.match(
+        price.show({ ...all, history: null, plot: null, page: null }, pen),
+        /^Prices - finney\nNETUID +PRICE\(τ\)\n +0 +τ1\.000000000\n +2 +τ0\.000000007/
+      )
+      assert.deepStrictEqual((yield* prices([3])).prices, [{ netuid: 3, price_tao: Tao("0.5") }])
       const shares = (netuid: number) =>
         Effect.map(mechanisms(netuid), (found) => found.mechanisms.map(({ emission_share }) => emission_share))
       assert.deepStrictEqual(yield* shares(1), [0.5, 0.5])
@@ -64,6 +75,7 @@ describe("what subnets have since dTAO", () => {
       const alice = "--netuid 1 --wallet.name alice --yes"
       const lines = [
         ["subnets price", /all that they earn is TAO/],
+        ["subnets price --netuids 1 --interval-hours 3", /all that they earn is TAO/],
         [`sudo start ${alice}`, /earns as soon as it is there/],
         ["sudo check-start 1", /earns as soon as it is there/],
         [`subnets set-identity --subnet-name Squares ${alice}`, /btcli wallet set_identity/],
@@ -84,6 +96,90 @@ describe("what subnets have since dTAO", () => {
           }),
         { concurrency: 2 }
       )
+    })
+  )
+})
+
+/** A node that has the states of the last 150 blocks, in which the price of subnet 1 goes up. */
+const rising = (said: Array<string>) =>
+  Layer.merge(
+    Layer.mock(Subtensor, {
+      head: Effect.succeed({ number: 1000 } as never),
+      subnetPrice: (netuid, { block = 1000 } = {}) =>
+        Number(block) < 850
+          ? new ChainError({ reason: new BlockUnavailable({ why: "Discarded", block: String(block) }) })
+          : Effect.succeed(netuid === 1 ? Rao(BigInt(block) * 1_000_000n) : Tao(1))
+    }),
+    Layer.mock(Screen, {
+      pen,
+      isJson: false,
+      isWatched: false,
+      warn: (text) => Effect.sync(() => void said.push(text)),
+      progress: () => Effect.succeed({ update: () => Effect.void })
+    })
+  )
+
+describe("the prices of past hours", () => {
+  it.effect("are read as far back as the node knows them, and drawn", () =>
+    Effect.gen(function* () {
+      const said: Array<string> = []
+      const [one, two] = yield* Effect.provide(History.read([1, 2], 1), rising(said))
+      const blocks = one?.points.map(({ block }) => block) ?? []
+      assert.isAtLeast(blocks[0] ?? 0, 850)
+      assert.deepStrictEqual([blocks.length, blocks.at(-1)], [30, 1000])
+      assert.deepStrictEqual(one?.points.at(-1), { block: 1000, price_tao: Tao(1) })
+      assert.lengthOf(two?.points ?? [], 30)
+      assert.match(said.join(), /no prices before block 853: ask an archive/)
+      const drawn = plot(one === undefined || two === undefined ? [] : [one, two], pen)
+      assert.match(
+        drawn,
+        /^PRICE\(τ\) of subnet 1 by block τ0\.853\d* ➡ τ1\.0{9} \(\+17\.23%\), from τ0\.85.* to τ1\.0+\n/
+      )
+      assert.match(drawn, /subnet 2 by block τ1\.0+ ➡ τ1\.0+ \(\+0\.00%\)/)
+      assert.match(drawn, /┤[\s\S]*853 +1000/)
+    })
+  )
+
+  it("are those of a bounded number of blocks", () => {
+    assert.deepStrictEqual(History.blocksUntil(0, 24), [0])
+    assert.deepStrictEqual(History.blocksUntil(3, 24), [0, 1, 2, 3])
+    const day = History.blocksUntil(10_000, 24)
+    assert.deepStrictEqual([day.length, day[0], day.at(-1)], [60, 2800, 10_000])
+  })
+})
+
+describe.skipIf(!hasBlobs)(`btcli subnets price (${hasBlobs ? "by ../shared/metadata" : noBlobs})`, () => {
+  it.live("writes a page, and wants to know of which subnets", () =>
+    Effect.gen(function* () {
+      const home = yield* run.home()
+      const on = playedOn(home, 424, {
+        NetworksAdded: [0, 1, 2].map((netuid) => [[netuid], true]),
+        current_alpha_price: (netuid: number) => Tao(netuid === 1 ? "0.5" : "0.2")
+      })
+      const file = join(home.directory, "prices.html")
+      const { data, failure, shown } = yield* on(`subnets price --netuids 1,2 --interval-hours 2 --html ${file}`)
+      assert.deepStrictEqual(failure, undefined)
+      assert.deepInclude(data, { plot: null, page: file })
+      assert.deepStrictEqual(data.prices, [
+        { netuid: 1, price_tao: "0.500000000" },
+        { netuid: 2, price_tao: "0.200000000" }
+      ])
+      assert.deepStrictEqual(data.history[1].points[0], { block: 400, price_tao: "0.200000000" })
+      assert.include(shown, `The page is ${file}`)
+      const html = readFileSync(file, "utf8")
+      assert.match(html, /<title>Prices of subnets on played<\/title>/)
+      assert.strictEqual(html.match(/<svg /g)?.length, 2)
+      assert.notMatch(html, /<script|<link|<img|@import|url\((?!#)|\son\w+=/i)
+      assert.isNull((yield* on("subnets price 1")).data.history)
+      for (const [words, said] of [
+        ["--interval-hours 2", /Name them with --netuids/],
+        ["--netuids 1-17 --html x.html", /1 to 16 subnets/],
+        ["1 --interval-hours 0", /--interval_hours 0: it is a number of hours, from 1 to 8760/]
+      ] as const) {
+        const refused = yield* on(`subnets price ${words}`)
+        assert.strictEqual(refused.failure?.exit, 2, words)
+        assert.match(refused.failure?.said ?? "", said)
+      }
     })
   )
 })

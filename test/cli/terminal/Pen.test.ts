@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util"
 import { CliOutput } from "effect/cli"
 import { assert, describe, it } from "vitest"
-import { make, short, tao } from "../../../src/cli/terminal/Pen.ts"
+import { brief, make, short, tao } from "../../../src/cli/terminal/Pen.ts"
 import { Tao } from "../../../src/protocol/Money.ts"
 
 const plain = (columns: number) => make({ hasColors: false, columns })
@@ -66,6 +66,12 @@ describe("Pen", () => {
 
   it("writes amounts as the Python SDK does, and addresses short", () => {
     assert.strictEqual(tao(Tao("1234.5")), "τ1,234.500000000")
+    assert.deepStrictEqual([0n, 100n, 1_500_000_000n, 1234n * 10n ** 9n + 1n].map(brief), [
+      "0.00000",
+      "0.0000001",
+      "1.50000",
+      "1234.000000001"
+    ])
     assert.strictEqual(short(address), "5Grwva…utQY")
   })
 })

@@ -1,5 +1,7 @@
+import { mkdirSync, writeFileSync } from "node:fs"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
+import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { Tao } from "../../../src/protocol/Money.ts"
@@ -31,6 +33,23 @@ describe.concurrent("what btcli wallet reads", { timeout: 120_000 }, () => {
         ["alice", "bob"]
       )
       assert.strictEqual(run.rao(all.total.free_tao), free + (yield* chain.balance(alice.coldkey)))
+      yield* Effect.sync(() => {
+        mkdirSync(join(home.wallets, "broken"))
+        writeFileSync(join(home.wallets, "broken/coldkey"), "{ half a key", { mode: 0o600 })
+        mkdirSync(join(home.wallets, "cold/hotkeys"), { recursive: true })
+      })
+      const { code, err, out } = yield* run.btcli(home, "w inspect --all")
+      assert.strictEqual(code, 0, err)
+      assert.match(out, /alice.*\n.*bob/s)
+      assert.match(err, /broken: .*broken\/coldkey is damaged, or no keyfile; it is left out/)
+      assert.match(err, /cold: it has no coldkey; it is left out\. 'btcli wallet regen_coldkey'/)
+      const other = yield* run.home(chain.url)
+      assert.match((yield* run.fails(other, "w inspect --all")).what, /There is no wallet in/)
+      mkdirSync(join(other.wallets, "broken"))
+      writeFileSync(join(other.wallets, "broken/coldkey"), "{ half a key", { mode: 0o600 })
+      const none = yield* run.fails(other, "w inspect --all")
+      assert.deepInclude(none, { code: "key", exit: 7 })
+      assert.match(none.what, /No wallet .*broken: .*is damaged/)
       const address = yield* run.succeeds(home, `w balance --ss58 ${alice.hotkey}`)
       assert.deepInclude(address.wallets[0], { name: null, free_tao: "0.000000000" })
       assert.deepInclude(yield* run.fails(home, "w balance --ss58 5F"), { code: "usage", exit: 2 })
@@ -134,7 +153,7 @@ describe.concurrent("what btcli wallet reads", { timeout: 120_000 }, () => {
       assert.lengthOf((yield* run.succeeds(home, "w history --wallet.name bob --blocks 2")).transfers, 1)
       const table = yield* run.btcli(home, "w history --wallet.name bob")
       assert.match(table.out, /Id +From +To +Amount \(Tao\) +Extrinsic Id +Block Number/)
-      assert.match(table.out, / 1\.250 /)
+      assert.match(table.out, / 1\.25000 /)
       assert.deepInclude(yield* run.fails(home, "w history --wallet.name bob --blocks 0"), { code: "usage", exit: 2 })
 
       const nodes = [

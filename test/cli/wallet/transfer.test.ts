@@ -87,19 +87,29 @@ describe.concurrent("btcli wallet transfer", () => {
     })
   )
 
-  it.live.each([
-    ["nobody can be asked", "--amount 1", 3, "refused", /--yes/],
-    ["the amount is none", "--amount 1,5 --yes", 2, "usage", /--amount 1,5/],
-    ["the amount is missing", "", 2, "usage", /--amount/],
-    ["there is not so much", "--amount 1e9 --yes", 2, "usage", /1e9/],
-    ["there is not so much", "--amount 9000000000 --yes", 5, "chain", /has τ/]
-  ] as const)("refuses if %s: %s", ([, words, exit, code, what]) =>
+  it.live("refuses in a sentence what cannot be", () =>
     Effect.gen(function* () {
-      const { bob, home } = yield* setUp
-      const line = `wallet transfer --wallet.name alice --dest ${bob.coldkey} ${words}`.trim()
-      const error = yield* run.fails(home, line)
-      assert.deepInclude(error, { code, exit })
-      assert.match(`${error.what} ${error.next ?? ""}`, what)
+      const { alice, bob, home } = yield* setUp
+      const to = (address: string, words: string) =>
+        `wallet transfer --wallet.name alice --dest ${address} ${words}`.trim()
+      yield* run.refusals(home, [
+        [to(bob.coldkey, "--amount 1"), 3, /Nobody can be asked.*--yes/],
+        [to(bob.coldkey, ""), 2, /--amount is missing/],
+        [to(bob.coldkey, "--amount 1,5 --yes"), 2, /^--amount 1,5: an amount is written in digits/],
+        [to(bob.coldkey, "--amount 1e9 --yes"), 2, /^--amount 1e9: an amount is written in digits/],
+        [to(bob.coldkey, "--amount ١ --yes"), 2, /^--amount ١: an amount is written in digits/],
+        [to(bob.coldkey, "--amount Infinity --yes"), 2, /^--amount Infinity: an amount is written in digits/],
+        [to(bob.coldkey, "--amount -1 --yes"), 2, /^--amount -1: an amount is zero or more/],
+        [to(bob.coldkey, "--amount 0.0000000001 --yes"), 2, /at most nine decimals/],
+        [to(bob.coldkey, "--amount 0.0 --yes"), 2, /^--amount 0\.0: there is nothing to do; give an amount above zero/],
+        [to(bob.coldkey, "--amount 1 --all --yes"), 2, /--all and --amount: it is either one or the other\. Give one/],
+        [to(bob.coldkey, "--amount 9000000000 --yes"), 5, /has τ/],
+        [to(alice.coldkey, "--amount 1 --yes"), 2, /from an account to the same one/],
+        [`tx transfer to=${bob.coldkey} amount_tao=0 --wallet.name alice --yes`, 2, /give an amount above zero/],
+        ["stake add --wallet.name alice --amount 0 --yes", 2, /^--amount 0: there is nothing to do/]
+      ])
+      const blank = ["wallet", "transfer", "--wallet.name", "alice", "--dest", bob.coldkey, "--amount", " 1"]
+      assert.match((yield* run.fails(home, blank)).what, /^--amount {2}1: an amount is written in digits/)
     })
   )
 

@@ -41,7 +41,9 @@ const ipOf = ({ ip, ipType }: Input) =>
   Effect.gen(function* () {
     const text = yield* Ask.for(ip, { message: "Enter axon IP address", flag: "--ip", check: checkIp })
     const isOther = Option.exists(ipType, (type) => type !== (text.includes(":") ? 6 : 4))
-    return isOther ? yield* usage(`--ip ${text}: it is no address of the type that --ip_type says.`) : text
+    return isOther
+      ? yield* usage(`--ip ${text}: it is no address of the type that --ip_type says.`, "Leave --ip_type out.")
+      : text
   })
 
 const ask = (input: Input) =>

@@ -50,12 +50,12 @@ export const valueOf = (key: string, text: string): Effect.Effect<string | numbe
   switch (kinds[key]) {
     case "switch": {
       const value = SWITCHES[text.toLowerCase()]
-      return value === undefined ? Effect.fail(usage(`${key}: it is true or false.`)) : Effect.succeed(value)
+      return value === undefined ? Effect.fail(usage(`${key} ${text}: it is true or false.`)) : Effect.succeed(value)
     }
     case "number":
-      return text.trim() !== "" && Number(text) >= 0 && Number.isFinite(Number(text))
+      return /^\d+(\.\d+)?$/.test(text)
         ? Effect.succeed(Number(text))
-        : Effect.fail(usage(`${key}: it is no number.`))
+        : Effect.fail(usage(`${key} ${text}: it is no number.`, "Give such as 0.05."))
     case "mapping":
       return Effect.fail(usage(`${key} has several values.`, "Write them into the file that btcli config path names."))
     default:

@@ -6,6 +6,7 @@ import { Settings } from "../../frame/Settings.ts"
 export const command = Leaf.make({
   flags: {},
   description: "It is the one of --config, of BTCLI_CONFIG_PATH, or ~/.bittensor/config.yml.",
+  examples: [{ command: "btcli config path", description: "the file that 'btcli config set' writes" }],
   result: Schema.Struct({ path: Schema.String, exists: Schema.Boolean }),
   run: () =>
     Effect.gen(function* () {

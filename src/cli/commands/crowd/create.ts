@@ -36,7 +36,8 @@ const Result = Schema.Struct({
   end_block: Schema.Int
 })
 
-const checkBlocks = (text: string) => (/^[1-9]\d{0,8}$/.test(text.trim()) ? undefined : "it is a number of blocks.")
+const checkBlocks = (text: string) =>
+  /^[1-9]\d{0,8}$/.test(text.trim()) ? undefined : "it is a number of blocks, from 1 on."
 
 const ask = (input: Input) =>
   Effect.gen(function* () {
@@ -59,13 +60,13 @@ export const wrongWith = (
   constants: CrowdloanConstants
 ): Failure | undefined => {
   const { absoluteMinimumContribution, maximumBlockDuration, minimumBlockDuration, minimumDeposit } = constants
-  if (deposit < minimumDeposit) return usage(`--deposit: it is ${tao(minimumDeposit)} at least.`)
+  if (deposit < minimumDeposit) return usage(`--deposit: it has to be ${tao(minimumDeposit)} at least.`)
   if (minContribution < absoluteMinimumContribution) {
-    return usage(`--min_contribution: it is ${tao(absoluteMinimumContribution)} at least.`)
+    return usage(`--min_contribution: it has to be ${tao(absoluteMinimumContribution)} at least.`)
   }
-  if (cap <= deposit) return usage("--cap: it is more than the deposit.")
+  if (cap <= deposit) return usage(`--cap: it has to be more than the deposit, ${tao(deposit)}.`)
   return duration < minimumBlockDuration || duration > maximumBlockDuration
-    ? usage(`--duration: it is from ${minimumBlockDuration} to ${maximumBlockDuration} blocks.`)
+    ? usage(`--duration: it has to be from ${minimumBlockDuration} to ${maximumBlockDuration} blocks.`)
     : undefined
 }
 

@@ -49,6 +49,7 @@ const show = ({ crowdloans, network }: typeof Result.Type, pen: Pen): string =>
 
 export const command = Leaf.make({
   flags: { chain: Chain.flags },
+  examples: [{ command: "btcli crowd list", description: "those that go on and those that ended" }],
   result: Result,
   run: ({ chain }) => list.pipe(Effect.provide(Chain.layer(chain)), sinceCrowdloans),
   show

@@ -7,9 +7,9 @@ import type { Crowdloan } from "../../../services/subtensor/reads/crowdloans.ts"
 import { notFound } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import { callText } from "../../subject/call.ts"
+import * as Amount from "../../subject/amount.ts"
 import * as Chain from "../../subject/chain.ts"
 import { otherwise } from "../../subject/sinceDTao.ts"
-import * as Stake from "../../subject/stake.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import { TaoText } from "../../subject/values.ts"
 import * as Wallet from "../../subject/wallet.ts"
@@ -24,7 +24,9 @@ export const sinceCrowdloans = otherwise(
 /** Which one. @category flags */
 export const which = {
   id: Flags.integer("id", "the crowdloan, by its number").pipe(Flag.withAlias("crowdloan_id")),
-  position: Argument.optional(Argument.Int("id").pipe(Argument.withDescription("the same as --id, without the flag")))
+  position: Argument.optional(
+    Flags.wholeArgument("id").pipe(Argument.withDescription("the crowdloan, by its number, as --id has it"))
+  )
 }
 
 /** @category flags */
@@ -43,7 +45,9 @@ export type Input = Command.Command.Config.Infer<typeof flags>
 const MOST = 2 ** 32 - 1
 
 const check = (text: string) =>
-  /^\d{1,10}$/.test(text.trim()) && Number(text) <= MOST ? undefined : "it is no number of a crowdloan."
+  /^\d{1,10}$/.test(text.trim()) && Number(text) <= MOST
+    ? undefined
+    : "it is no number of a crowdloan; 'btcli crowd list' shows them."
 
 /** Its number. @category questions */
 export const idFor = ({ id, position }: Which) => {
@@ -147,4 +151,4 @@ export const perform = <A, E, R, E2, R2>(
 
 /** An amount that a flag says, or the answer to its question. @category questions */
 export const amountFor = (given: Option.Option<string>, message: string, flag: string) =>
-  Effect.map(Ask.for(given, { message, flag, check: Stake.check }), (text) => Tao(text))
+  Effect.map(Ask.for(given, { message, flag, check: Amount.check }), (text) => Tao(text))

@@ -1,10 +1,11 @@
 /** `btcli crowd update` */
-import { Effect, Option, Result as Outcome } from "effect"
+import { Effect, Option } from "effect"
 import { type Command, Flag } from "effect/cli"
-import { type Rao, Tao } from "../../../protocol/Money.ts"
+import type { Rao } from "../../../protocol/Money.ts"
 import { usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import * as Amount from "../../subject/amount.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import { tao } from "../../terminal/Pen.ts"
 import * as Loans from "./loan.ts"
@@ -25,12 +26,6 @@ type Change =
   | { readonly _tag: "Max"; readonly amount: Rao | undefined }
   | { readonly _tag: "End"; readonly end: number }
 
-const amountOf = (flag: string, text: string) =>
-  Outcome.match(Tao.parse(text), {
-    onFailure: ({ message }) => Effect.fail(usage(`${flag} ${text}: ${message}`)),
-    onSuccess: (amount) => Effect.succeed(amount)
-  })
-
 /** Each is a call of its own. */
 const changeOf = ({ cap, end, maxContribution, minContribution }: Changes) =>
   Effect.gen(function* () {
@@ -42,12 +37,12 @@ const changeOf = ({ cap, end, maxContribution, minContribution }: Changes) =>
       )
     }
     if (Option.isSome(end)) return { _tag: "End", end: end.value } satisfies Change
-    if (Option.isSome(cap)) return { _tag: "Cap", amount: yield* amountOf("--cap", cap.value) } satisfies Change
+    if (Option.isSome(cap)) return { _tag: "Cap", amount: yield* Amount.of("--cap", cap.value) } satisfies Change
     if (Option.isSome(minContribution)) {
-      return { _tag: "Min", amount: yield* amountOf("--min_contribution", minContribution.value) } satisfies Change
+      return { _tag: "Min", amount: yield* Amount.of("--min_contribution", minContribution.value) } satisfies Change
     }
     const most = Option.getOrElse(maxContribution, () => "none")
-    const amount = most.toLowerCase() === "none" ? undefined : yield* amountOf("--max_contribution", most)
+    const amount = most.toLowerCase() === "none" ? undefined : yield* Amount.of("--max_contribution", most)
     return { _tag: "Max", amount } satisfies Change
   })
 

@@ -8,6 +8,7 @@ const Result = Schema.Array(Schema.Struct({ shell: Schema.String, command: Schem
 
 export const command = Leaf.make({
   flags: {},
+  examples: [{ command: "btcli info autocomplete", description: "what each shell wants to be told" }],
   result: Result,
   run: () =>
     Effect.succeed(

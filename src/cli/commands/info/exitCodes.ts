@@ -25,6 +25,7 @@ const done: typeof Row.Type = { exit: 0, code: null, meaning: "it did what was a
 
 export const command = Leaf.make({
   flags: {},
+  examples: [{ command: "btcli info exit_codes", description: "what scripts can tell apart" }],
   result: Schema.Array(Row),
   run: () =>
     Effect.succeed([

@@ -3,6 +3,7 @@ import { Effect, Option, Ref, Schema } from "effect"
 import { type Command, Flag } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import type { Receipt } from "../../../services/subtensor/Core.ts"
+import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Transaction from "../../subject/transaction.ts"
@@ -12,7 +13,10 @@ import * as Right from "./right.ts"
 
 const flags = {
   ...Right.flags,
-  index: Flag.Int("index").pipe(Flag.withDefault(0), Flag.withDescription("tells apart what is made in one extrinsic")),
+  index: Flags.wholeNumber("index").pipe(
+    Flag.withDefault(0),
+    Flag.withDescription("tells apart what is made in one extrinsic")
+  ),
   wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
   chain: Chain.flags,
   transaction: Transaction.flags

@@ -15,7 +15,7 @@ const flags = {
   place: Flags.integer("ext_index", "the place of the extrinsic in that block"),
   spawner: Flags.text("spawner", "who made it, by address (the wallet)"),
   type: Right.flags.type,
-  index: Flag.Int("index").pipe(Flag.withDefault(0), Flag.withDescription("as it was when it was made")),
+  index: Flags.wholeNumber("index").pipe(Flag.withDefault(0), Flag.withDescription("as it was when it was made")),
   wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
   chain: Chain.flags,
   transaction: Transaction.flags

@@ -2,7 +2,7 @@
 import { Effect, Option } from "effect"
 import type { Command } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
-import { usage } from "../../frame/Failure.ts"
+import { contradiction } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
@@ -25,7 +25,7 @@ const ask = (input: Input) =>
   Effect.gen(function* () {
     const name = yield* Wallet.nameOf(input.wallet)
     if (input.all) {
-      if (Option.isSome(input.delegate)) return yield* usage("--all and --delegate say two different things.")
+      if (Option.isSome(input.delegate)) return yield* contradiction("--all", "--delegate")
       return { name, right: undefined }
     }
     const delegate = yield* Right.addressFor(input.delegate, "--delegate", "Enter the address of the proxy")

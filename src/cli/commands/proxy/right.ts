@@ -8,7 +8,7 @@ import { Ask } from "../../terminal/Ask.ts"
 /** @category flags */
 export const flags = {
   type: Flags.text("proxy_type", "what may be done: Any, Owner, NonTransfer, Staking, Registration …"),
-  delay: Flag.Int("delay").pipe(
+  delay: Flags.wholeNumber("delay").pipe(
     Flag.withDefault(0),
     Flag.withDescription("blocks between the announcement of a call and the call; 0 for none")
   )

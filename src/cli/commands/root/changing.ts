@@ -18,6 +18,7 @@ const DECIMALS = 4
 export interface Change {
   readonly flag: "increase" | "decrease"
   readonly description: string
+  readonly example: Command.Command.Example
   readonly question: string
   readonly to: (weight: number, amount: number) => number
   readonly says: (netuid: number, before: number, after: number, amount: number) => string
@@ -65,6 +66,7 @@ const change = (
 /** The command of a change. @category constructors */
 export const commandOf = (how: Change) =>
   Leaf.make({
+    examples: [how.example],
     flags: { netuid: Netuid.flag, amount: Flags.text(how.flag, how.description), ...common },
     result: Weighing.Result,
     run: (input) =>

@@ -29,7 +29,7 @@ const delegate = (input: Input) =>
     const hotkey = yield* Delegates.chosen(input.delegate)
     const { owner, take } = yield* Delegates.needed(hotkey)
     const name = yield* Wallet.nameOf(input.wallet)
-    const netuid = yield* Stake.netuidFor(input.netuid)
+    const netuid = yield* Delegates.netuidFor(input.netuid, hotkey, "add")
     const coldkey = yield* Transaction.accountOf(input.transaction, name)
     const much = yield* Stake.howMuch(input, {
       all: `Stake all Tao from account: '${name}'?`,

@@ -1,20 +1,20 @@
 /** What the commands about delegates share: the table of them, and which of them is meant. */
 import { Effect, Option, Schema } from "effect"
 import type { DelegateInfo } from "../../../protocol/chain/DelegateInfo.ts"
-import { Rao, Tao } from "../../../protocol/Money.ts"
+import { Rao } from "../../../protocol/Money.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
-import { notFound } from "../../frame/Failure.ts"
+import { notFound, usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Address from "../../subject/address.ts"
 import * as Names from "../../subject/names.ts"
+import * as Stake from "../../subject/stake.ts"
 import { TaoText } from "../../subject/values.ts"
 import { Ask } from "../../terminal/Ask.ts"
-import type { Pen } from "../../terminal/Pen.ts"
+import { brief, type Pen } from "../../terminal/Pen.ts"
 import { Screen } from "../../terminal/Screen.ts"
 
 /** Four hours of blocks of twelve seconds. */
 const FOUR_HOURS = 1200
-const WIDTH = 13
 const PER_THOUSAND = 1000
 
 /** @category schemas */
@@ -45,10 +45,24 @@ export const Delegate = Schema.Struct({
 /** @category models */
 export type Delegate = typeof Delegate.Type
 
-const totalOf = ({ totalStake }: DelegateInfo): bigint => totalStake.reduce((sum, [, amount]) => sum + amount, 0n)
+const ROOT = 0
 
-const stakeOf = (stakes: ReadonlyArray<readonly [number, bigint]>): bigint =>
-  stakes.reduce((sum, [, amount]) => sum + amount, 0n)
+/** What is TAO of stakes by subnet: that in the root network, under which all is told before dTAO. @category combinators */
+export const stakeOf = (stakes: ReadonlyArray<readonly [netuid: number, amount: bigint]>): bigint =>
+  stakes.reduce((sum, [netuid, amount]) => (netuid === ROOT ? sum + amount : sum), 0n)
+
+const totalOf = ({ totalStake }: DelegateInfo): bigint => stakeOf(totalStake)
+
+/** Delegates have stake of others in the root network, from dTAO on; before, nowhere in particular. @category checks */
+export const netuidFor = (given: Option.Option<number>, hotkey: string, instead: "add" | "remove") =>
+  Effect.gen(function* () {
+    if (!(yield* Stake.isBySubnet)) return yield* Stake.netuidFor(given)
+    if (Option.contains(given, ROOT) || Option.isNone(given)) return ROOT
+    return yield* usage(
+      `--netuid ${given.value}: since dTAO (spec 233) delegates are about the root network, and elsewhere stake is alpha.`,
+      `Use 'btcli stake ${instead} --netuid ${given.value} --wallet.hotkey ${hotkey}', which limits the price.`
+    )
+  })
 
 /** Of the total, in per cent; from nothing it is all of it. @category combinators */
 export const changeOf = (before: bigint | undefined, now: bigint): number | null => {
@@ -133,9 +147,6 @@ export const all = Effect.gen(function* () {
 const changeText = ({ change_percent }: Delegate, pen: Pen): string =>
   change_percent === null ? "NA" : pen.paint(change_percent < 0 ? "red" : "green", `${change_percent.toFixed(2)}%`)
 
-/** Digits before the point count more than those behind. */
-const briefly = (amount: Rao, width: number): string => Tao.format(amount, { plain: true }).slice(0, width)
-
 /** @category formatting */
 export const table = (delegates: ReadonlyArray<Delegate>, pen: Pen): string =>
   pen.table({
@@ -158,13 +169,13 @@ export const table = (delegates: ReadonlyArray<Delegate>, pen: Pen): string =>
       row.name ?? "",
       `${row.hotkey.slice(0, 8)}...`,
       String(row.nominators),
-      briefly(row.delegate_stake_tao, WIDTH),
-      briefly(row.total_stake_tao, WIDTH),
+      brief(row.delegate_stake_tao),
+      brief(row.total_stake_tao),
       changeText(row, pen),
       `[${row.validator_permits.join(", ")}]`,
       `${(row.take * 100).toFixed(1)}%`,
-      briefly(row.nominator_return_tao, 6),
-      briefly(row.delegate_return_tao, 6),
+      brief(row.nominator_return_tao),
+      brief(row.delegate_return_tao),
       row.description ?? ""
     ])
   })

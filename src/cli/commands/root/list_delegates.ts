@@ -8,6 +8,12 @@ export const command = Leaf.make({
   flags: { chain: Chain.flags },
   description:
     "The change within four hours needs a node that keeps the states of so long ago, such as those of archive.",
+  examples: [
+    {
+      command: "btcli root list_delegates --subtensor.network archive",
+      description: "with the change within four hours"
+    }
+  ],
   result: Schema.Struct({ delegates: Schema.Array(Delegates.Delegate) }),
   run: ({ chain }) =>
     Effect.provide(

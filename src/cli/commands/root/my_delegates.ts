@@ -1,14 +1,14 @@
 /** `btcli root my_delegates` */
 import { Effect, Schema } from "effect"
 import type { DelegatedInfo } from "../../../protocol/chain/DelegateInfo.ts"
-import { Rao, Tao } from "../../../protocol/Money.ts"
+import { Rao } from "../../../protocol/Money.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
 import { TaoText } from "../../subject/values.ts"
 import * as Wallet from "../../subject/wallet.ts"
-import { type Pen, tao } from "../../terminal/Pen.ts"
+import { brief, type Pen, tao } from "../../terminal/Pen.ts"
 import * as Delegates from "./delegates.ts"
 
 const RAO = 10n ** 9n
@@ -33,10 +33,8 @@ const Delegation = Schema.Struct({
 
 const Result = Schema.Struct({ delegations: Schema.Array(Delegation), total_tao: TaoText })
 
-const sum = (stakes: ReadonlyArray<readonly [number, bigint]>) => stakes.reduce((all, [, amount]) => all + amount, 0n)
-
 const rowOf = (wallet: string, info: DelegatedInfo, names: Delegates.Identities): typeof Delegation.Type => {
-  const total = sum(info.totalStake)
+  const total = Delegates.stakeOf(info.totalStake)
   const identity = names.get(info.owner) ?? names.get(info.hotkey)
   const own = info.nominators.find(([coldkey]) => coldkey === info.owner)
   return {
@@ -46,8 +44,8 @@ const rowOf = (wallet: string, info: DelegatedInfo, names: Delegates.Identities)
     hotkey: info.hotkey,
     delegation_tao: Rao(info.stake),
     return_tao: Rao(total === 0n ? 0n : (info.totalDailyReturn * info.stake) / total),
-    nominators: info.nominators.filter(([, stakes]) => sum(stakes) > 0n).length,
-    owner_stake_tao: Rao(own === undefined ? 0n : sum(own[1])),
+    nominators: info.nominators.filter(([, stakes]) => Delegates.stakeOf(stakes) > 0n).length,
+    owner_stake_tao: Rao(own === undefined ? 0n : Delegates.stakeOf(own[1])),
     total_stake_tao: Rao(total),
     registrations: info.registrations,
     validator_permits: info.validatorPermits,
@@ -63,14 +61,13 @@ const read = (wallets: ReadonlyArray<string>) =>
     const delegations = yield* Effect.forEach(wallets, (wallet) =>
       Effect.gen(function* () {
         const delegated = yield* subtensor.delegated(yield* Wallet.coldkeyAddress(wallet))
-        return delegated.filter(({ stake }) => stake > 0n).map((info) => rowOf(wallet, info, names))
+        const inTao = delegated.filter(({ netuid, stake }) => netuid === 0 && stake > 0n)
+        return inTao.map((info) => rowOf(wallet, info, names))
       })
     )
     const rows = delegations.flat().toSorted((one, other) => Number(other.total_stake_tao - one.total_stake_tao))
     return { delegations: rows, total_tao: Rao(rows.reduce((all, { delegation_tao }) => all + delegation_tao, 0n)) }
   })
-
-const brief = (amount: Rao) => Tao.format(amount, { plain: true }).slice(0, 13)
 
 const show = ({ delegations, total_tao }: typeof Result.Type, pen: Pen): string => {
   const table = pen.table({

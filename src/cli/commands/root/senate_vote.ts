@@ -3,7 +3,7 @@ import { Effect, Option } from "effect"
 import { type Command, Flag } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import type { Hex } from "../../../services/subtensor/ChainValue.ts"
-import { notFound, onChain, usage } from "../../frame/Failure.ts"
+import { contradiction, notFound, onChain } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
@@ -28,7 +28,7 @@ const isHash = (text: string): text is Hex => /^0x[0-9a-f]{64}$/i.test(text)
 
 const said = ({ aye, nay, vote }: Input) =>
   aye && nay
-    ? Effect.fail(usage("--vote_aye and --vote_nay say two different things.", "Give one."))
+    ? Effect.fail(contradiction("--vote_aye", "--vote_nay"))
     : Effect.succeed(aye ? Option.some("aye") : nay ? Option.some("nay") : vote)
 
 const ask = (input: Input) =>

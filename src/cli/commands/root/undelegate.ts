@@ -3,13 +3,14 @@ import { Effect } from "effect"
 import { type Command, Flag } from "effect/cli"
 import { Rao } from "../../../protocol/Money.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
-import { notFound } from "../../frame/Failure.ts"
+import { notFound, onChain } from "../../frame/Failure.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Netuid from "../../subject/netuid.ts"
 import * as Stake from "../../subject/stake.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import * as Wallet from "../../subject/wallet.ts"
+import { tao } from "../../terminal/Pen.ts"
 import * as Delegates from "./delegates.ts"
 
 const flags = {
@@ -29,7 +30,7 @@ const undelegate = (input: Input) =>
     const name = yield* Wallet.nameOf(input.wallet)
     const hotkey = yield* Delegates.chosen(input.delegate)
     const { owner } = yield* Delegates.needed(hotkey)
-    const netuid = yield* Stake.netuidFor(input.netuid)
+    const netuid = yield* Delegates.netuidFor(input.netuid, hotkey, "remove")
     const coldkey = yield* Transaction.accountOf(input.transaction, name)
     const much = yield* Stake.howMuch(input, {
       all: `Unstake all Tao to account: '${name}'?`,
@@ -37,12 +38,17 @@ const undelegate = (input: Input) =>
     })
     const staked = yield* Stake.stakedAt({ coldkey, hotkey, netuid })
     const amount = much === "all" ? Rao(staked) : much
-    if (amount === 0n)
+    if (staked === 0n)
       return yield* notFound(`${name} has no stake with ${hotkey}.`, "'btcli root my_delegates' shows whom it has.")
-    const text = Stake.amountText(Stake.amountOf(amount, netuid), netuid ?? null)
+    if (amount > staked) {
+      return yield* onChain(
+        `${name} has ${tao(staked)} with ${hotkey}, and ${tao(amount)} are wanted.`,
+        "Give less, or --all."
+      )
+    }
     const options = Transaction.optionsOf(input.transaction)
     return yield* Transaction.perform(input.transaction, {
-      question: `Do you want to un-delegate:\n  amount: ${text}\n  from: ${hotkey}\n  owner: ${owner}`,
+      question: `Do you want to un-delegate:\n  amount: ${tao(amount)}\n  from: ${hotkey}\n  owner: ${owner}`,
       wallet: { name, hotkey },
       signs: "coldkey",
       plan: subtensor.plan.removeStake({ hotkey, amount, netuid }, options),

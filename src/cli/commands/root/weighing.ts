@@ -48,7 +48,9 @@ export const listText = (numbers: ReadonlyArray<number>): string => {
 export const byNetuid = (netuids: string, weights: string): Effect.Effect<ReadonlyMap<number, number>, Failure> => {
   const [uids, values] = [wordsOf(netuids).map(Number), wordsOf(weights).map(Number)]
   if (uids.length !== values.length) {
-    return Effect.fail(usage(`There are ${uids.length} netuids and ${values.length} weights: each has one.`))
+    return Effect.fail(
+      usage(`There are ${uids.length} netuids and ${values.length} weights.`, "Give a weight for each netuid.")
+    )
   }
   return values.some((value) => value > 0)
     ? Effect.succeed(new Map(uids.map((uid, at) => [uid, values[at] ?? 0])))

@@ -1,12 +1,13 @@
 /** `btcli stake add` */
-import { Effect, Option, Result as Outcome } from "effect"
+import { Effect, Option } from "effect"
 import type { Command } from "effect/cli"
-import { Rao, Tao } from "../../../protocol/Money.ts"
+import { Rao } from "../../../protocol/Money.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import type { SubmitOptions } from "../../../services/subtensor/Core.ts"
 import { notFound, onChain, usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import * as Amount from "../../subject/amount.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Netuid from "../../subject/netuid.ts"
 import * as Stake from "../../subject/stake.ts"
@@ -47,10 +48,7 @@ const goalOf = (name: string, input: Input) =>
       return { _tag: "Each", amount: much } satisfies Goal
     }
     if (all || Option.isSome(amount)) return yield* usage("--max_stake says how much by itself.", "Give it alone.")
-    return yield* Outcome.match(Tao.parse(maxStake.value), {
-      onFailure: ({ message }) => Effect.fail(usage(`--max_stake ${message}`)),
-      onSuccess: (stake) => Effect.succeed<Goal>({ _tag: "UpTo", stake })
-    })
+    return { _tag: "UpTo", stake: yield* Amount.of("--max_stake", maxStake.value) } satisfies Goal
   })
 
 /** How much goes to each of the keys, in their order, of so much that there is. @category combinators */
@@ -176,7 +174,8 @@ const add = (asked: Asked, input: Input) =>
   Effect.gen(function* () {
     const { coldkey, name } = asked
     const moves = yield* movesOf(asked, input)
-    if (moves.length === 0) return yield* onChain(nothingLeft)
+    if (moves.length === 0)
+      return yield* onChain(nothingLeft, "'btcli wallet balance' and 'btcli stake show' show what there is.")
     const question = yield* questionFor(name, coldkey, moves)
     return yield* Moving.perform(input.transaction, { wallet: name, coldkey, question, moves })
   })

@@ -18,6 +18,7 @@ const read = (wallet: Wallet.Chosen, netuid: number) =>
 
 export const command = Leaf.make({
   flags: { netuid: Netuid.flag, wallet: Wallet.flags, chain: Chain.flags },
+  examples: [{ command: "btcli stake get_childkey_take --netuid 1 --wallet.hotkey 5F…", description: "of any hotkey" }],
   result: Schema.Struct({
     netuid: Schema.Int,
     hotkey: Schema.String,

@@ -51,6 +51,12 @@ const read = ({ netuid, wallet }: Effect.Success<ReturnType<typeof ask>>) =>
 
 export const command = Leaf.make({
   flags,
+  examples: [
+    {
+      command: "btcli stake get_children --wallet.hotkey 5F… --all_netuids",
+      description: "of any hotkey, in all subnets"
+    }
+  ],
   result: Schema.Struct({ subnets: Schema.Array(Children.OfSubnet) }),
   run: (input) =>
     Effect.flatMap(ask(input), (answers) => Effect.provide(read(answers), Chain.layer(input.chain))).pipe(

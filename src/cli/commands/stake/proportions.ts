@@ -37,7 +37,8 @@ export const byChild = (children: string, proportions: string): Effect.Effect<Re
     ? Effect.succeed(new Map(addresses.map((address, at) => [address, parts[at] ?? 0])))
     : Effect.fail(
         usage(
-          `Invalid proportion and children length: there are ${addresses.length} children and ${parts.length} proportions.`
+          `Invalid proportion and children length: there are ${addresses.length} children and ${parts.length} proportions.`,
+          "Give a proportion for each child."
         )
       )
 }

@@ -1,5 +1,5 @@
 /** How often stake may be moved: the chain counts blocks, and whoever moves stake of several hotkeys waits between them. */
-import { Duration, Effect, Stream } from "effect"
+import { Duration, Effect, Schema, Stream } from "effect"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import { Screen } from "../../terminal/Screen.ts"
 
@@ -18,6 +18,9 @@ export const afterInterval = (
   { interval, target }: { readonly interval: bigint; readonly target: bigint }
 ): number => (count < target ? 0 : Number(last + interval))
 
+/** How often in the interval, and the block that it began in. */
+const isCounter = Schema.is(Schema.Tuple([Schema.BigInt, Schema.BigInt]))
+
 /** The first block in which a coldkey may move stake of a hotkey again; 0 if that is now. */
 const allowedFrom = (coldkey: string, hotkey: string) =>
   Effect.gen(function* () {
@@ -28,10 +31,9 @@ const allowedFrom = (coldkey: string, hotkey: string) =>
       const counter = yield* subtensor.query("SubtensorModule", INTERVAL, [coldkey, hotkey])
       const target = yield* subtensor.query("SubtensorModule", "TargetStakesPerInterval")
       const interval = yield* subtensor.query("SubtensorModule", "StakeInterval")
-      return afterInterval(counter as unknown as readonly [bigint, bigint], {
-        target: target as bigint,
-        interval: interval as bigint
-      })
+      return isCounter(counter) && typeof target === "bigint" && typeof interval === "bigint"
+        ? afterInterval(counter, { target, interval })
+        : 0
     }
     // From dTAO on the chain counts otherwise, and refuses what is too soon; before, a coldkey waits between any two calls.
     if (!stored("LastTxBlock") || !stored("TotalColdkeyStake")) return 0

@@ -1,13 +1,14 @@
 /** `btcli stake remove` */
-import { Effect, Option, Result as Outcome } from "effect"
+import { Effect, Option } from "effect"
 import { type Command, Flag } from "effect/cli"
-import { Alpha, Rao, Tao } from "../../../protocol/Money.ts"
+import { Alpha, Rao } from "../../../protocol/Money.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import type { SubmitOptions } from "../../../services/subtensor/Core.ts"
 import { onChain, usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Address from "../../subject/address.ts"
+import * as Amount from "../../subject/amount.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Netuid from "../../subject/netuid.ts"
 import * as Stake from "../../subject/stake.ts"
@@ -55,10 +56,7 @@ const goalOf = (hotkeys: ReadonlyArray<Hotkeys.Named>, input: Input) =>
       return { _tag: "Each", amount: much } satisfies Goal
     }
     if (all || Option.isSome(amount)) return yield* usage("--max_stake says how much by itself.", "Give it alone.")
-    return yield* Outcome.match(Tao.parse(maxStake.value), {
-      onFailure: ({ message }) => Effect.fail(usage(`--max_stake ${message}`)),
-      onSuccess: (stake) => Effect.succeed<Goal>({ _tag: "DownTo", stake })
-    })
+    return { _tag: "DownTo", stake: yield* Amount.of("--max_stake", maxStake.value) } satisfies Goal
   })
 
 /** How much of a stake comes back: nothing of one that is too small. @category combinators */
@@ -98,15 +96,35 @@ const questionOf = (wallet: string, moves: ReadonlyArray<Moving.Move>): string =
   return `Do you want to unstake:\n  amount: ${amount}\n  hotkey: ${only.name}:${only.address}`
 }
 
-/** Before dTAO, and in the root network, nothing is sold. */
+interface Removed {
+  readonly hotkey: string
+  readonly amount: Rao
+  readonly netuid: number | undefined
+  /** That it is all of it. */
+  readonly isAll: boolean
+}
+
+/**
+ * Before dTAO, and in the root network, nothing is sold. What is all of it now is less than all by the time that it is done: later
+ * runtimes have a call of its own for that, but not for a part of it.
+ */
 const callOf = (
-  stake: { readonly hotkey: string; readonly amount: Rao; readonly netuid: number | undefined },
+  { isAll, ...stake }: Removed,
   limit: bigint | undefined,
   { allowsPart }: Trade.Guard,
   options: SubmitOptions
 ) =>
-  Effect.map(Subtensor, (subtensor) => {
-    const { amount, netuid } = stake
+  Effect.gen(function* () {
+    const subtensor = yield* Subtensor
+    const { amount, hotkey, netuid } = stake
+    const { has } = yield* subtensor.runtime()
+    if (isAll && !allowsPart && netuid !== undefined && has("call", "SubtensorModule", "remove_stake_full_limit")) {
+      const whole = { hotkey, netuid, limitPrice: limit === undefined ? undefined : Rao(limit) }
+      return {
+        plan: subtensor.plan.removeStakeFullLimit(whole, options),
+        submit: subtensor.removeStakeFullLimit(whole, options)
+      }
+    }
     if (netuid === undefined || limit === undefined) {
       return { plan: subtensor.plan.removeStake(stake, options), submit: subtensor.removeStake(stake, options) }
     }
@@ -139,7 +157,8 @@ const moveOf = (
     const exchange = { fromNetuid: netuid ?? 0, toNetuid: 0, amount }
     const trade = yield* Trade.look(exchange, guard)
     const options = Transaction.optionsOf(input.transaction)
-    const { plan, submit } = yield* callOf({ hotkey, amount, netuid }, Trade.limitOf(trade), guard, options)
+    const isAll = goal._tag === "Each" && goal.amount === "all"
+    const { plan, submit } = yield* callOf({ hotkey, amount, netuid, isAll }, Trade.limitOf(trade), guard, options)
     return Option.some<Moving.Move>({
       ...key,
       netuid,

@@ -39,6 +39,12 @@ const revoke = ({ netuid, wallet }: Effect.Success<ReturnType<typeof ask>>, { tr
 
 export const command = Leaf.make({
   flags,
+  examples: [
+    {
+      command: "btcli stake revoke_children --netuid 1 --wallet.name alice --wallet.hotkey default",
+      description: "one has all its stake for itself again"
+    }
+  ],
   result: Transaction.Outcome,
   run: (input) =>
     Effect.flatMap(ask(input), (answers) => Effect.provide(revoke(answers, input), Chain.layer(input.chain))).pipe(

@@ -57,6 +57,12 @@ const setTake = ({ netuid, take, wallet }: Effect.Success<ReturnType<typeof ask>
 
 export const command = Leaf.make({
   flags,
+  examples: [
+    {
+      command: "btcli stake set_childkey_take --netuid 1 --wallet.hotkey default --take 0.09",
+      description: "nine per cent of what parents earn by it"
+    }
+  ],
   result: Transaction.Outcome,
   run: (input) =>
     Effect.flatMap(ask(input), (answers) => Effect.provide(setTake(answers, input), Chain.layer(input.chain))).pipe(

@@ -10,7 +10,7 @@ import * as Names from "../../subject/names.ts"
 import * as Stake from "../../subject/stake.ts"
 import { TaoText } from "../../subject/values.ts"
 import * as Wallet from "../../subject/wallet.ts"
-import { type Pen, tao } from "../../terminal/Pen.ts"
+import { brief, type Pen, tao } from "../../terminal/Pen.ts"
 import { Screen } from "../../terminal/Screen.ts"
 
 const Account = Schema.Struct({
@@ -134,9 +134,7 @@ const read = (wallets: ReadonlyArray<string>) =>
     return { wallets: found }
   })
 
-const DECIMALS = 5
-
-const inTao = (units: bigint): string => `τ${(Number(units) / 1e9).toFixed(DECIMALS)}`
+const inTao = (units: bigint): string => `τ${brief(units)}`
 
 const sum = (amounts: ReadonlyArray<bigint>) => amounts.reduce((all, amount) => all + amount, 0n)
 
@@ -146,15 +144,22 @@ const show = ({ wallets }: typeof Result.Type, pen: Pen): string => {
   return pen.table({
     columns: [
       { title: "Coldkey", style: "bold" },
-      { title: "Balance", align: "right", style: "green", footer: inTao(sum(wallets.map((one) => one.balance_tao))) },
+      {
+        title: "Balance",
+        align: "right",
+        style: "green",
+        isWhole: true,
+        footer: inTao(sum(wallets.map((one) => one.balance_tao)))
+      },
       { title: "Account", style: "blue" },
       {
         title: "Stake",
         align: "right",
+        isWhole: true,
         style: "green",
         footer: inTao(sum(accounts.map(({ stake }) => stake.tao ?? 0n)))
       },
-      { title: "Rate", align: "right", style: "green", footer: `${inTao(rate)}/d` }
+      { title: "Rate", align: "right", style: "green", isWhole: true, footer: `${inTao(rate)}/d` }
     ],
     rows: wallets.flatMap(({ accounts: all, balance_tao, name }) => [
       [name, tao(balance_tao), "", "", ""],
@@ -175,6 +180,7 @@ export const command = Leaf.make({
     wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
     chain: Chain.flags
   },
+  examples: [{ command: "btcli stake show --all", description: "of all wallets on this machine" }],
   result: Result,
   run: ({ all, chain, wallet }) =>
     Effect.gen(function* () {

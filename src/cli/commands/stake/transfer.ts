@@ -1,6 +1,7 @@
 /** `btcli stake transfer` */
 import { Effect } from "effect"
 import { type Command, Flag } from "effect/cli"
+import { usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Address from "../../subject/address.ts"
@@ -30,6 +31,12 @@ const ask = (input: Input) =>
       flag: "--dest",
       check: Address.check
     })
+    if (coldkey === from.coldkey) {
+      return yield* usage(
+        "--dest is the coldkey that the stake belongs to.",
+        "To change the subnet, use 'btcli stake swap'."
+      )
+    }
     const to = { coldkey, hotkey: from.hotkey, netuid: yield* Relocation.destination(input, from.netuid) }
     return { name, from, to, much: yield* Relocation.howMuch(input, from) }
   })

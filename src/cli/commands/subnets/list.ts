@@ -7,7 +7,7 @@ import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Names from "../../subject/names.ts"
 import { TaoText } from "../../subject/values.ts"
-import { type Pen, tao } from "../../terminal/Pen.ts"
+import { brief, type Pen } from "../../terminal/Pen.ts"
 import { Screen } from "../../terminal/Screen.ts"
 import { millify, ownerOf, percent } from "./figures.ts"
 
@@ -52,9 +52,6 @@ const list = Effect.gen(function* () {
   return { network, subnets: infos.map(rowOf(yield* Names.all)) }
 })
 
-/** As many characters as 7.4.0 shows of what a place costs. */
-const RECYCLE_WIDTH = 8
-
 const show = ({ network, subnets }: typeof Result.Type, pen: Pen): string =>
   pen.table({
     title: `Subnets - ${network}`,
@@ -74,7 +71,7 @@ const show = ({ network, subnets }: typeof Result.Type, pen: Pen): string =>
       millify(subnet.max_neurons),
       percent(subnet.emission_share),
       String(subnet.tempo),
-      tao(subnet.recycle_tao).slice(0, RECYCLE_WIDTH),
+      `τ${brief(subnet.recycle_tao)}`,
       millify(subnet.difficulty),
       subnet.owner_name ?? subnet.owner ?? "-"
     ])

@@ -43,7 +43,11 @@ const make = (given: Option.Option<string>) =>
       yield* Ask.for(given, { message: "Enter the folder of the project", flag: "a folder" })
     )
     const name = nameOf(paths.basename(directory))
-    if (name === "") return yield* usage(`${directory} has no name that a package can have.`)
+    if (name === "")
+      return yield* usage(
+        `${directory} has no name that a package can have.`,
+        "Give a folder with letters in its name."
+      )
     yield* empty(directory)
     return { directory, name, files: yield* writeSubnet(directory, name) }
   })

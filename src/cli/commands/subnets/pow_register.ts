@@ -37,7 +37,7 @@ const register =
   ({ coldkey, hotkey, keys, netuid }) =>
     Effect.gen(function* () {
       if (Option.isSome(transaction.proxyFor)) {
-        return yield* usage("--proxy_for: a proof of work is bound to the key that signs it.")
+        return yield* usage("--proxy_for: a proof of work is bound to the key that signs it.", "Leave it out.")
       }
       const subtensor = yield* Subtensor
       const isOld = !(yield* subtensor.runtime()).has("call", "SubtensorModule", "pow_register")

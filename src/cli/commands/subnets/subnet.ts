@@ -1,13 +1,14 @@
 /** The subnet of a command, by a flag or by its number alone. */
 import { Option } from "effect"
 import { Argument } from "effect/cli"
+import * as Flags from "../../frame/Flags.ts"
 import * as Netuid from "../../subject/netuid.ts"
 
 /** `--netuid 1` of btcli 7 and 9, and `1` of btcli 11. @category flags */
 export const flags = {
   netuid: Netuid.flag,
   position: Argument.optional(
-    Argument.Int("netuid").pipe(Argument.withDescription("the same as --netuid, without the flag"))
+    Flags.wholeArgument("netuid").pipe(Argument.withDescription("the subnet, by its number, as --netuid has it"))
   )
 }
 

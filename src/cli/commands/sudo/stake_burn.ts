@@ -4,10 +4,10 @@ import type { Command } from "effect/cli"
 import { Rao, Tao } from "../../../protocol/Money.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import * as Amount from "../../subject/amount.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Netuid from "../../subject/netuid.ts"
 import { mustHave, otherwise } from "../../subject/sinceDTao.ts"
-import * as Stake from "../../subject/stake.ts"
 import * as Trade from "../../subject/trade.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import { TaoText } from "../../subject/values.ts"
@@ -37,7 +37,7 @@ const ask = (input: Input) =>
       yield* Ask.for(input.amount, {
         message: "Enter Tao amount to buy alpha with, and burn it",
         flag: "--amount",
-        check: Stake.check
+        check: Amount.check
       })
     )
     const named = yield* Wallet.hotkeyNameOf(input.wallet)

@@ -1,9 +1,10 @@
 /** `btcli utils convert` */
 import { Effect, Option, Schema } from "effect"
-import { Rao, Tao } from "../../../protocol/Money.ts"
+import { Rao } from "../../../protocol/Money.ts"
 import { usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import * as Amount from "../../subject/amount.ts"
 import { TaoText } from "../../subject/values.ts"
 import { tao } from "../../terminal/Pen.ts"
 
@@ -21,9 +22,6 @@ const raoOf = (text: string) => {
     : Effect.fail(usage(`--rao ${text}: rao are a whole number, and fewer than 2⁶⁴.`))
 }
 
-const taoOf = (text: string) =>
-  Effect.mapError(Effect.fromResult(Tao.parse(text)), ({ message }) => usage(`--tao ${text}: ${message}`))
-
 const conversion = (from: "rao" | "tao", amount: Rao): typeof Conversion.Type => ({
   from,
   amount_tao: amount,
@@ -38,7 +36,7 @@ export const command = Leaf.make({
     Effect.gen(function* () {
       if (Option.isNone(given.rao) && Option.isNone(given.tao)) return yield* usage("Give --rao or --tao, or both.")
       const fromRao = yield* Effect.forEach(Option.toArray(given.rao), raoOf)
-      const fromTao = yield* Effect.forEach(Option.toArray(given.tao), taoOf)
+      const fromTao = yield* Effect.forEach(Option.toArray(given.tao), (text) => Amount.of("--tao", text))
       return [
         ...fromRao.map((amount) => conversion("rao", amount)),
         ...fromTao.map((amount) => conversion("tao", amount))

@@ -1,7 +1,6 @@
 /** `btcli wallet history` */
 import { Effect, Schema } from "effect"
 import { type Command, Flag } from "effect/cli"
-import { Tao } from "../../../protocol/Money.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import { usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
@@ -10,7 +9,7 @@ import { Settings } from "../../frame/Settings.ts"
 import * as Chain from "../../subject/chain.ts"
 import { TaoText } from "../../subject/values.ts"
 import * as Wallet from "../../subject/wallet.ts"
-import type { Pen } from "../../terminal/Pen.ts"
+import { brief, type Pen } from "../../terminal/Pen.ts"
 import * as Indexer from "./indexer.ts"
 import { scan, type Transfer } from "./scan.ts"
 
@@ -42,7 +41,7 @@ const flags = {
     "indexer",
     "URL of a SubQuery indexer (GraphQL); without one the node's blocks are looked through"
   ),
-  blocks: Flag.Int("blocks").pipe(
+  blocks: Flags.wholeNumber("blocks").pipe(
     Flag.withDefault(256),
     Flag.withDescription("how many of the last blocks are looked through; nodes that are no archives keep some 256")
   ),
@@ -79,8 +78,6 @@ const history = (address: string, { blocks, chain, indexer }: Input) =>
     return { address, ...found, transfers: transfers.map((one) => ({ ...one, url: urlOf(network, one) })) }
   })
 
-const THREE_DECIMALS = -6
-
 const show = ({ first_block, last_block, transfers }: Result, pen: Pen): string => {
   const where = first_block === null ? "" : ` (blocks ${first_block} to ${last_block})`
   if (transfers.length === 0) return `No transfers found${where}.`
@@ -90,7 +87,7 @@ const show = ({ first_block, last_block, transfers }: Result, pen: Pen): string 
       { title: "Id" },
       { title: "From", style: "cyan", isWhole: true },
       { title: "To", style: "cyan", isWhole: true },
-      { title: "Amount (Tao)", style: "green", align: "right" },
+      { title: "Amount (Tao)", style: "green", align: "right", isWhole: true },
       { title: "Extrinsic Id", align: "right" },
       { title: "Block Number", align: "right" },
       { title: "URL (taostats)" }
@@ -99,7 +96,7 @@ const show = ({ first_block, last_block, transfers }: Result, pen: Pen): string 
       id,
       from,
       to,
-      Tao.format(amount_tao, { plain: true }).slice(0, THREE_DECIMALS),
+      brief(amount_tao),
       String(extrinsic ?? ""),
       String(block),
       url ?? ""

@@ -41,7 +41,7 @@ const questions = [
 ] as const
 
 const checkFingerprint = (text: string) =>
-  text === "" || /^(0x)?[0-9a-f]{40}$/i.test(text) ? undefined : "it is no 20 bytes in hex."
+  text === "" || /^(0x)?[0-9a-f]{40}$/i.test(text) ? undefined : "it is 20 bytes in hex: 40 digits."
 
 /** What is said: nothing is `undefined`. @category questions */
 export const asked = (given: Given) =>

@@ -56,7 +56,11 @@ const unusable = (url: string, why: string) =>
  */
 export const transfers = (url: string, address: string) =>
   Effect.gen(function* () {
-    if (!/^https?:\/\//.test(url) || !URL.canParse(url)) return yield* usage(`--indexer ${url}: it is no http URL.`)
+    if (!/^https?:\/\//.test(url) || !URL.canParse(url))
+      return yield* usage(
+        `--indexer ${url}: it is no URL of http or https.`,
+        "Leave it out to look through the node's blocks."
+      )
     const client = HttpClient.filterStatusOk(yield* HttpClient.HttpClient)
     const { data } = yield* client.execute(requestOf(url, address)).pipe(
       Effect.flatMap(HttpClientResponse.schemaBodyJson(Answer)),

@@ -8,6 +8,7 @@ import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Names from "../../subject/names.ts"
+import * as Netuid from "../../subject/netuid.ts"
 import { AlphaText, TaoText } from "../../subject/values.ts"
 import * as Wallet from "../../subject/wallet.ts"
 import { type Pen, tao } from "../../terminal/Pen.ts"
@@ -88,13 +89,15 @@ const neuronsOf = (found: Found, { address, hotkeys }: Coldkeys.Known, isAlpha: 
       })
   )
 
-const inspect = ({ netuids: asked, wallet }: Input) =>
+const ask = ({ netuids, wallet }: Input) =>
+  Effect.all({ asked: Netuid.listOf("--netuids", netuids), wallets: Coldkeys.chosen(wallet) })
+
+const inspect = ({ asked, wallets }: Effect.Success<ReturnType<typeof ask>>) =>
   Effect.gen(function* () {
-    const wallets = yield* Coldkeys.chosen(wallet)
     const subtensor = yield* Subtensor
     const { number: block } = yield* subtensor.head
     const all = yield* subtensor.allSubnetNetuids({ block })
-    const netuids = asked.length === 0 ? all : all.filter((netuid) => asked.includes(String(netuid)))
+    const netuids = asked.length === 0 ? all : all.filter((netuid) => asked.includes(netuid))
     const [names, isAlpha] = yield* Effect.all([Names.all, Neurons.inAlpha], { concurrency: 2 })
     const found = yield* Neurons.ofSubnets(netuids, block)
     const inspected = yield* Effect.forEach(
@@ -146,14 +149,14 @@ const show = ({ wallets }: Result, pen: Pen): string =>
   pen.table({
     columns: [
       { title: "Coldkey", style: "bold" },
-      { title: "Balance", style: "green", align: "right" },
+      { title: "Balance", style: "green", align: "right", isWhole: true },
       { title: "Delegate", style: "cyan" },
-      { title: "Stake", style: "green", align: "right" },
-      { title: "Emission", style: "green", align: "right" },
+      { title: "Stake", style: "green", align: "right", isWhole: true },
+      { title: "Emission", style: "green", align: "right", isWhole: true },
       { title: "Netuid", align: "right" },
       { title: "Hotkey", style: "yellow" },
-      { title: "Stake", style: "green", align: "right" },
-      { title: "Emission", style: "green", align: "right" }
+      { title: "Stake", style: "green", align: "right", isWhole: true },
+      { title: "Emission", style: "green", align: "right", isWhole: true }
     ],
     rows: wallets.flatMap(rowsOf)
   })
@@ -162,6 +165,9 @@ export const command = Leaf.make({
   flags,
   examples: [{ command: "btcli wallet inspect --wallet.name alice", description: "its delegates and its neurons" }],
   result: Result,
-  run: (input) => inspect(input).pipe(Effect.provide([Wallet.layer(input.wallet), Chain.layer(input.chain)])),
+  run: (input) =>
+    Effect.flatMap(ask(input), (asked) => Effect.provide(inspect(asked), Chain.layer(input.chain))).pipe(
+      Effect.provide(Wallet.layer(input.wallet))
+    ),
   show
 })

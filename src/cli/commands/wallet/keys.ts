@@ -2,7 +2,7 @@
 import { Effect, Option, Schema } from "effect"
 import { Flag } from "effect/cli"
 import type { KeyInfo, NewKey, WalletError } from "../../../services/Wallets.ts"
-import { type Failure, usage } from "../../frame/Failure.ts"
+import { contradiction, type Failure } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import type { Pen } from "../../terminal/Pen.ts"
 import type { Keep } from "./mnemonic.ts"
@@ -24,7 +24,7 @@ export const encryptOf = (
   otherwise: boolean
 ): Effect.Effect<boolean, Failure> =>
   usePassword && noPassword
-    ? Effect.fail(usage("--use_password and --no_password: it is either one or the other."))
+    ? Effect.fail(contradiction("--use_password", "--no_password"))
     : Effect.succeed(usePassword || (otherwise && !noPassword))
 
 /** A key that was written. @category schemas */

@@ -7,6 +7,7 @@ import { notFound } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
+import * as Netuid from "../../subject/netuid.ts"
 import * as Wallet from "../../subject/wallet.ts"
 import * as Coldkeys from "./coldkeys.ts"
 import * as Neurons from "./neurons.ts"
@@ -46,14 +47,14 @@ const ownHotkeys = (wallets: ReadonlyArray<Coldkeys.Known>, { allHotkeys, exclud
   return new Map(chosen.map((own) => [own.address as string, own] as const))
 }
 
-const netuidsOf = (own: ReadonlyMap<string, Own>, asked: ReadonlyArray<string>, block: number) =>
+const netuidsOf = (own: ReadonlyMap<string, Own>, asked: ReadonlyArray<number>, block: number) =>
   Effect.gen(function* () {
     const subtensor = yield* Subtensor
     const found = yield* Effect.forEach(own.keys(), (hotkey) => subtensor.netuidsForHotkey(hotkey, { block }), {
       concurrency: 16
     })
     const all = [...new Set(found.flat())].toSorted((one, other) => one - other)
-    return asked.length === 0 ? all : all.filter((netuid) => asked.includes(String(netuid)))
+    return asked.length === 0 ? all : all.filter((netuid) => asked.includes(netuid))
   })
 
 type Found = Effect.Success<ReturnType<typeof Neurons.ofSubnets>>[number]
@@ -108,12 +109,18 @@ const unregistered = (wallets: ReadonlyArray<Coldkeys.Known>, shown: ReadonlySet
       )
   })
 
-const overview = (input: Input) =>
+const ask = (input: Input) =>
   Effect.gen(function* () {
     const order = yield* Order.orderOf(input)
+    const asked = yield* Netuid.listOf("--netuids", input.netuids)
     const wallets = yield* Coldkeys.chosen(input.wallet)
     const own = ownHotkeys(wallets, input)
     if (own.size === 0) return yield* notFound("There is no such hotkey.", "btcli wallet list shows those there are.")
+    return { order, asked, wallets, own }
+  })
+
+const overview = ({ asked, order, own, wallets }: Effect.Success<ReturnType<typeof ask>>) =>
+  Effect.gen(function* () {
     const subtensor = yield* Subtensor
     const { number: block } = yield* subtensor.head
     const balances = yield* subtensor.balances(
@@ -121,10 +128,10 @@ const overview = (input: Input) =>
       { block }
     )
     const isAlpha = yield* Neurons.inAlpha
-    const found = yield* Neurons.ofSubnets(yield* netuidsOf(own, input.netuids, block), block)
+    const found = yield* Neurons.ofSubnets(yield* netuidsOf(own, asked, block), block)
     const subnets = yield* Effect.forEach(found, (one) => subnetOf(one, own, block, isAlpha))
     const shown = new Set(subnets.flatMap(({ neurons }) => neurons.map(({ hotkey_address }) => hotkey_address)))
-    const amounts = wallets.map(({ address }) => Rao(balances.get(address as never) ?? 0n))
+    const amounts = wallets.map(({ address }) => Rao(balances.get(address) ?? 0n))
     return {
       network: yield* subtensor.network,
       block,
@@ -139,6 +146,9 @@ export const command = Leaf.make({
   flags,
   examples: [{ command: "btcli wallet overview --all --sort_by stake --sort_order desc", description: "all wallets" }],
   result: Overview,
-  run: (input) => overview(input).pipe(Effect.provide([Wallet.layer(input.wallet), Chain.layer(input.chain)])),
+  run: (input) =>
+    Effect.flatMap(ask(input), (asked) => Effect.provide(overview(asked), Chain.layer(input.chain))).pipe(
+      Effect.provide(Wallet.layer(input.wallet))
+    ),
   show: drawn
 })

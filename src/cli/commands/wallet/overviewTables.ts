@@ -1,6 +1,5 @@
 /** The tables of an overview: one for each subnet. */
-import { Alpha } from "../../../protocol/Money.ts"
-import { type Column, type Pen, tao } from "../../terminal/Pen.ts"
+import { brief, type Column, type Pen, tao } from "../../terminal/Pen.ts"
 import { emissionOf, type Neuron, type Overview, stakeOf } from "./overviewResult.ts"
 
 type Subnet = Overview["subnets"][number]
@@ -17,14 +16,12 @@ const parts = [
   ["DIVIDENDS", "dividends"]
 ] as const
 
-const stakeText = (units: bigint) => Alpha.format(Alpha(units), { netuid: 0 }, { plain: true }).slice(0, -4)
-
 const cells = (pen: Pen, neuron: Neuron): ReadonlyArray<string> => [
   neuron.coldkey,
   neuron.hotkey,
   String(neuron.uid),
   String(neuron.is_active),
-  stakeText(stakeOf(neuron)),
+  brief(stakeOf(neuron)),
   ...parts.map(([, key]) => part(neuron[key])),
   grouped(emissionOf(neuron)),
   part(neuron.validator_trust),
@@ -49,7 +46,7 @@ const columnsOf = ({ neurons }: Subnet, everything: ReadonlyArray<Neuron> | unde
     { title: "HOTKEY", style: "cyan", footer: count("hotkey_address") },
     number("UID", String(neurons.length)),
     { title: "ACTIVE" },
-    number(`STAKE(${unit})`, everything === undefined ? "" : stakeText(total(everything, stakeOf))),
+    number(`STAKE(${unit})`, everything === undefined ? "" : brief(total(everything, stakeOf))),
     ...parts.map(([title, key]) => number(title, sum(neurons.map((neuron) => neuron[key])))),
     number("EMISSION(ρ)", grouped(total(neurons, emissionOf))),
     number("VTRUST", sum(neurons.map(({ validator_trust }) => validator_trust))),

@@ -3,7 +3,7 @@ import { Effect, Option } from "effect"
 import { Flag } from "effect/cli"
 import * as Ss58 from "../../../protocol/Ss58.ts"
 import type { KeySource } from "../../../services/Wallets.ts"
-import { usage } from "../../frame/Failure.ts"
+import { contradiction } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import { Ask } from "../../terminal/Ask.ts"
 
@@ -35,7 +35,7 @@ const check = (text: string) =>
 export const sourceOf = ({ address, publicKey }: Given) =>
   Effect.gen(function* () {
     if (Option.isSome(address) && Option.isSome(publicKey)) {
-      return yield* usage("--ss58_address and --public_key: it is either one or the other.")
+      return yield* contradiction("--ss58_address", "--public_key")
     }
     const text = yield* Ask.for(
       Option.orElse(address, () => publicKey),

@@ -1,5 +1,5 @@
 /** Transfers of an account, found in the blocks themselves. */
-import { Effect, Stream } from "effect"
+import { Effect, Schema, Stream } from "effect"
 import { Rao } from "../../../protocol/Money.ts"
 import type { ChainError } from "../../../services/ChainError.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
@@ -19,16 +19,12 @@ export interface Transfer {
 /** Blocks that are asked for at once. */
 const CONCURRENCY = 16
 
-interface Moved {
-  readonly from: string
-  readonly to: string
-  readonly amount: bigint
-}
+const isMoved = Schema.is(Schema.Struct({ from: Schema.String, to: Schema.String, amount: Schema.BigInt }))
 
 const transfersIn = (block: number, events: ReadonlyArray<ChainEvent>, address: string): ReadonlyArray<Transfer> =>
   events.flatMap(({ data, extrinsic, name, pallet }, at) => {
-    if (pallet !== "Balances" || name !== "Transfer") return []
-    const { amount, from, to } = data as unknown as Moved
+    if (pallet !== "Balances" || name !== "Transfer" || !isMoved(data)) return []
+    const { amount, from, to } = data
     if (from !== address && to !== address) return []
     return [{ id: `${block}-${at}`, from, to, amount_tao: Rao(amount), block, extrinsic: extrinsic ?? null }]
   })

@@ -35,8 +35,10 @@ const standardInput = (flag: string) =>
   Effect.gen(function* () {
     const stdio = yield* Stdio.Stdio
     const chunks = yield* stdio.stdin.pipe(
-      Stream.mapError(() => usage(`${flag} -: standard input cannot be read.`)),
-      Stream.limitBytes(MOST_BYTES, () => Stream.fail(usage(`${flag} -: standard input is too long.`))),
+      Stream.mapError(() => usage(`${flag} -: standard input cannot be read.`, "Give a file instead.")),
+      Stream.limitBytes(MOST_BYTES, () =>
+        Stream.fail(usage(`${flag} -: standard input is too long.`, "Write the secret alone to it."))
+      ),
       Stream.decodeText,
       Stream.runCollect
     )

@@ -6,6 +6,7 @@ import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
+import { otherwise } from "../../subject/sinceDTao.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import * as Wallet from "../../subject/wallet.ts"
 import { Ask } from "../../terminal/Ask.ts"
@@ -73,7 +74,11 @@ export const command = Leaf.make({
   examples: [
     {
       command: "btcli wallet swap_coldkey announce --wallet.name alice --new_coldkey 5F…",
-      description: "the first of two steps"
+      description: "the first of two steps, from spec 393 on"
+    },
+    {
+      command: "btcli wallet swap_coldkey schedule --wallet.name alice --new_coldkey 5F…",
+      description: "the only step, on spec 218 to 392"
     }
   ],
   result: Transaction.Outcome,
@@ -82,6 +87,12 @@ export const command = Leaf.make({
       const name = yield* Wallet.nameOf(input.wallet)
       const to = yield* recipient(input)
       return yield* Effect.provide(swap(name, to, input), Chain.layer(input.chain))
-    }).pipe(Effect.provide(Wallet.layer(input.wallet))),
+    }).pipe(
+      Effect.provide(Wallet.layer(input.wallet)),
+      otherwise(
+        "Coldkeys are swapped by 'schedule' on spec 218 to 392, and by 'announce' and 'execute' from 393 on.",
+        "Before, move what it has: 'btcli stake remove', then 'btcli wallet transfer --all'."
+      )
+    ),
   show: Transaction.outcomeLines
 })

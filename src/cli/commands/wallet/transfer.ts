@@ -1,12 +1,13 @@
 /** `btcli wallet transfer` */
-import { Effect, Option, Result as Outcome } from "effect"
+import { Effect, Option } from "effect"
 import { type Command, Flag } from "effect/cli"
 import { type Rao, Tao } from "../../../protocol/Money.ts"
 import * as Ss58 from "../../../protocol/Ss58.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
-import { usage } from "../../frame/Failure.ts"
+import { contradiction } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import * as Amount from "../../subject/amount.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Recipients from "../../subject/recipients.ts"
 import * as Transaction from "../../subject/transaction.ts"
@@ -16,9 +17,6 @@ import { tao } from "../../terminal/Pen.ts"
 import { Screen } from "../../terminal/Screen.ts"
 
 const checkAddress = (text: string) => (Ss58.is(text) ? undefined : "it is no Bittensor address.")
-
-const checkAmount = (text: string) =>
-  Outcome.match(Tao.parse(text), { onSuccess: () => undefined, onFailure: ({ message }) => message })
 
 /** Money that goes where none of ours has gone is worth a second look. */
 const warnOfStranger = (to: string) =>
@@ -45,7 +43,7 @@ type Input = Command.Command.Config.Infer<typeof flags>
 
 const ask = ({ all, amount, dest, wallet }: Input) =>
   Effect.gen(function* () {
-    if (all && Option.isSome(amount)) return yield* usage("--all and --amount: it is either one or the other.")
+    if (all && Option.isSome(amount)) return yield* contradiction("--all", "--amount")
     const name = yield* Wallet.nameOf(wallet)
     const to = yield* Ask.for(dest, {
       message: "Enter destination address (ss58)",
@@ -56,7 +54,7 @@ const ask = ({ all, amount, dest, wallet }: Input) =>
     const text = yield* Ask.for(amount, {
       message: "Enter TAO amount to transfer",
       flag: "--amount",
-      check: checkAmount
+      check: Amount.check
     })
     return { name, to, amount: Tao(text) }
   })

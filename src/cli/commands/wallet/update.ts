@@ -75,6 +75,7 @@ const show = ({ wallets }: typeof Result.Type, pen: Pen): string =>
 export const command = Leaf.make({
   flags,
   description: "Coldkeys in the encryptions of old (Ansible vault, Fernet) are encrypted anew, with the same password.",
+  examples: [{ command: "btcli wallet update --all", description: "every coldkey on this machine" }],
   result: Result,
   run: (input) =>
     Effect.gen(function* () {

@@ -46,7 +46,8 @@ export const command = Leaf.make({
       const signature = yield* Ask.for(input.signature, {
         message: "Enter the signature",
         flag: "--signature",
-        check: (text) => (bytesOf(text)?.length === 64 ? undefined : "it is no 64 bytes in hex.")
+        check: (text) =>
+          bytesOf(text)?.length === 64 ? undefined : "it is no 64 bytes in hex, as 'btcli wallet sign' prints them."
       })
       const address = addressOf(key) ?? key
       const isValid = yield* Wallets.verify({

@@ -40,8 +40,9 @@ export const numbers = (
   const is = isInteger ? (word: string) => /^\d{1,5}$/.test(word) : (word: string) => /^\d*\.?\d+(e-?\d+)?$/i.test(word)
   const check = (text: string) => {
     const wrong = split(text).find((word) => !is(word))
-    if (wrong !== undefined) return `${wrong} is no ${isInteger ? "whole number up to 65535" : "number"}.`
-    return split(text).length === 0 ? "there is none." : undefined
+    if (wrong !== undefined)
+      return `${wrong} is no ${isInteger ? "whole number up to 65535, such as 0, 1, 2" : "number, such as 0.5, 10"}.`
+    return split(text).length === 0 ? "give one at least." : undefined
   }
   const said = given.length === 0 ? Option.none() : Option.some(given.join(","))
   return Effect.map(Ask.for(said, { message, flag, check }), (text) => split(text).map(Number))
@@ -89,10 +90,12 @@ export const emitted = ({
   readonly weights: ReadonlyArray<number>
 }): Effect.Effect<Weights.EmittedWeights, Failure> => {
   const again = twice(uids)
-  if (again !== undefined) return Effect.fail(usage(`--uids: ${again} is there twice.`))
+  if (again !== undefined) return Effect.fail(usage(`--uids: ${again} is there twice.`, "Name each uid once."))
   return Result.match(Weights.toEmit(uids, weights), {
     onFailure: ({ message }) => Effect.fail(usage(`--uids and --weights: ${message}`)),
     onSuccess: (found) =>
-      found.uids.length > 0 ? Effect.succeed(found) : Effect.fail(usage("--weights: none is above zero."))
+      found.uids.length > 0
+        ? Effect.succeed(found)
+        : Effect.fail(usage("--weights: none is above zero.", "Give one at least that is."))
   })
 }

@@ -1,31 +1,7 @@
-/** A metagraph as a page of its own: no script, nothing from elsewhere. */
-import * as Charts from "./charts.ts"
+/** A metagraph as a page of its own. */
+import * as Charts from "../charts.ts"
+import { document, escape } from "../page.ts"
 import { columnsOf, type Drawn, earnedBy, type Neuron, stakeOf, titleOf } from "./table.ts"
-
-const ENTITIES: { readonly [character: string]: string } = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;"
-}
-
-/** Words of strangers as text, wherever they stand. */
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "")
-
-const STYLE = `
-:root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
-body { margin: 2rem auto; max-width: 75rem; padding: 0 1rem; }
-h1 { font-size: 1.3rem; } h2 { font-size: 1.05rem; margin-top: 2.5rem; }
-p.facts { opacity: 0.75; }
-figure { margin: 0; background: #fff; border-radius: 6px; overflow-x: auto; }
-svg { display: block; max-width: 100%; height: auto; }
-.scroll { overflow-x: auto; }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.85rem; white-space: nowrap; }
-th, td { padding: 0.25rem 0.6rem; text-align: right; border-bottom: 1px solid #8883; }
-th.text, td.text { text-align: left; }
-thead th { position: sticky; top: 0; background: Canvas; } tfoot td { font-weight: 600; }
-`
 
 /** A chart of more bars than that says nothing. */
 const MOST_BARS = 128
@@ -79,27 +55,17 @@ const tableOf = (drawn: Drawn): string => {
 /** The page. @category formatting */
 export const page = (drawn: Drawn): string => {
   const { netuid, network, neurons } = drawn
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escape(`Metagraph of subnet ${netuid} on ${network}`)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<h1>${escape(`Subnet ${netuid} on ${network}`)}</h1>
-<p class="facts">${escape(titleOf(drawn))}</p>
-<h2>Stake(τ)</h2>
+  return document({
+    title: `Metagraph of subnet ${netuid} on ${network}`,
+    heading: `Subnet ${netuid} on ${network}`,
+    facts: titleOf(drawn),
+    body: `<h2>Stake(τ)</h2>
 ${barsOf(neurons, stakeOf, "#1f77b4")}
 <h2>Emission(τ) of the last epoch</h2>
 ${barsOf(neurons, earnedBy, "#2ca02c")}
 <h2>Weights</h2>
 ${heatOf(drawn)}
 <h2>Neurons</h2>
-${tableOf(drawn)}
-</body>
-</html>
-`
+${tableOf(drawn)}`
+  })
 }

@@ -3,7 +3,7 @@ import { Schema } from "effect"
 import { Alpha, Rao, RAO_PER_TAO } from "../../../../protocol/Money.ts"
 import type { MetagraphState, NeuronRow } from "../../../../services/Metagraph.ts"
 import { AlphaText, TaoText } from "../../../subject/values.ts"
-import { type Pen, tao } from "../../../terminal/Pen.ts"
+import { brief, type Pen, tao } from "../../../terminal/Pen.ts"
 
 /** @category schemas */
 export const Neuron = Schema.Struct({
@@ -91,9 +91,10 @@ export const weightsOf = (metagraph: MetagraphState): typeof Weights.Type =>
 
 const amountOf = (one: bigint | null, other: bigint | null): bigint => one ?? other ?? 0n
 
+const stakedBy = ({ stake_alpha, stake_tao }: Neuron): bigint => amountOf(stake_tao, stake_alpha)
+
 /** In TAO, or alpha. @category combinators */
-export const stakeOf = ({ stake_alpha, stake_tao }: Neuron): number =>
-  Number(amountOf(stake_tao, stake_alpha)) / Number(RAO_PER_TAO)
+export const stakeOf = (neuron: Neuron): number => Number(stakedBy(neuron)) / Number(RAO_PER_TAO)
 
 /** In rao, or the smallest unit of alpha. @category combinators */
 export const emissionOf = ({ emission_alpha, emission_tao }: Neuron): bigint => amountOf(emission_tao, emission_alpha)
@@ -104,18 +105,20 @@ export const earnedBy = (neuron: Neuron): number => Number(emissionOf(neuron)) /
 const sumOf = (neurons: ReadonlyArray<Neuron>, of: (neuron: Neuron) => number): number =>
   neurons.reduce((sum, neuron) => sum + of(neuron), 0)
 
+const totalOf = (neurons: ReadonlyArray<Neuron>, of: (neuron: Neuron) => bigint): bigint =>
+  neurons.reduce((sum, neuron) => sum + of(neuron), 0n)
+
 /** Decimals of all fractions. */
 const fixed = (value: number): string => value.toFixed(5)
 
 /** What stands above the table. @category formatting */
 export const titleOf = ({ block, difficulty, issuance_tao, netuid, network, neurons }: Drawn): string => {
-  const stake = neurons.reduce((sum, { stake_alpha, stake_tao }) => sum + amountOf(stake_tao, stake_alpha), 0n)
   const active = neurons.filter((neuron) => neuron.active).length
   return [
     `Metagraph: net: ${network}:${netuid}`,
     `block: ${block}`,
     `N: ${active}/${neurons.length}`,
-    `stake: ${tao(stake)}`,
+    `stake: ${tao(totalOf(neurons, stakedBy))}`,
     `issuance: ${tao(issuance_tao)}`,
     `difficulty: ${difficulty}`
   ].join(", ")
@@ -152,12 +155,12 @@ const SHORT = 10
 /** The columns of 7.4.0: what stands in each for a neuron, and below all of them. @category formatting */
 export const columnsOf = ({ block, neurons }: Drawn): ReadonlyArray<Column> => [
   { title: "UID", cell: ({ uid }) => String(uid), footer: String(neurons.length) },
-  { title: "STAKE(τ)", cell: (neuron) => fixed(stakeOf(neuron)), footer: `τ${fixed(sumOf(neurons, stakeOf))}` },
+  { title: "STAKE(τ)", cell: (neuron) => brief(stakedBy(neuron)), footer: `τ${brief(totalOf(neurons, stakedBy))}` },
   ...FRACTIONS.map(([title, field]) => fraction(neurons, title, field)),
   {
     title: "EMISSION(ρ)",
     cell: (neuron) => String(emissionOf(neuron)),
-    footer: `ρ${neurons.reduce((sum, neuron) => sum + emissionOf(neuron), 0n)}`
+    footer: `ρ${totalOf(neurons, emissionOf)}`
   },
   fraction(neurons, "VTRUST", "validator_trust"),
   { title: "VAL", isText: true, cell: ({ validator_permit }) => (validator_permit ? "*" : "") },

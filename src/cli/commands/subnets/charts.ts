@@ -1,10 +1,10 @@
 /** Charts as SVG, drawn without a browser. */
-import { BarChart, HeatmapChart } from "echarts/charts"
+import { BarChart, HeatmapChart, LineChart } from "echarts/charts"
 import { GridComponent, VisualMapComponent } from "echarts/components"
 import { type EChartsCoreOption, init, use } from "echarts/core"
 import { SVGRenderer } from "echarts/renderers"
 
-use([BarChart, HeatmapChart, GridComponent, VisualMapComponent, SVGRenderer])
+use([BarChart, HeatmapChart, LineChart, GridComponent, VisualMapComponent, SVGRenderer])
 
 const draw = (width: number, height: number, option: EChartsCoreOption): string => {
   const chart = init(null, null, { renderer: "svg", ssr: true, width, height })
@@ -26,6 +26,16 @@ export const bars = (values: ReadonlyArray<readonly [name: string, value: number
     xAxis: { type: "category", data: values.map(([name]) => name), name: "uid", nameLocation: "middle" },
     yAxis: { type: "value" },
     series: [{ type: "bar", data: values.map(([, value]) => value), barMaxWidth: 40 }]
+  })
+
+/** Values over what comes one after the other. @category charts */
+export const line = (values: ReadonlyArray<readonly [name: string, value: number]>, color: string): string =>
+  draw(WIDTH, 280, {
+    color: [color],
+    grid: { left: 90, right: 10, top: 10, bottom: 40 },
+    xAxis: { type: "category", data: values.map(([name]) => name), name: "block", nameLocation: "middle" },
+    yAxis: { type: "value", scale: true },
+    series: [{ type: "line", data: values.map(([, value]) => value), showSymbol: false }]
   })
 
 /**
