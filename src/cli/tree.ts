@@ -14,11 +14,13 @@ import { crowd } from "./tree/crowd.ts"
 import { config } from "./tree/config.ts"
 import { utils } from "./tree/utils.ts"
 import { elsewhere } from "./tree/elsewhere.ts"
+import { otherFlags } from "./tree/otherFlags.ts"
 import { single } from "./tree/single.ts"
 
 /** The tree. */
 export const tree: Tree = {
   groups: [subnets, root, wallet, stake, weights, sudo, legacy, info, axon, proxy, crowd, config, utils],
   commands: single,
-  elsewhere
+  elsewhere,
+  otherFlags
 }

@@ -18,7 +18,7 @@ describe.concurrent("btcli config", { timeout: 120_000 }, () => {
       assert.deepEqual(set, { path: fileOf(home), changed: { network: "local" } })
       assert.deepEqual(contentOf(home), { network: "local" })
       assert.strictEqual(statSync(fileOf(home)).mode & 0o777, 0o600)
-      yield* run.succeeds(home, "conf set --wallet-name alice --safe_staking no --rate-tolerance 0.1")
+      yield* run.succeeds(home, "conf set --wallet-name alice --no-safe-staking --tolerance 0.1")
       yield* run.succeeds(home, "config set no-prompt true")
       assert.deepEqual(contentOf(home), {
         network: "local",

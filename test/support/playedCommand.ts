@@ -58,7 +58,7 @@ const around = (subtensor: Subtensor["Service"], notes: Array<string>, values: S
     NodeServices.layer,
     Layer.succeed(Reach, () => Layer.succeed(Subtensor, subtensor)),
     Layer.succeed(Settings, { path: "", values, environment: {} }),
-    Layer.mock(Ask, { isPossible: false, isConfirmed: true }),
+    Layer.mock(Ask, { isPossible: false, isConfirmed: true, isDeclined: false }),
     Layer.mock(Schemas, {}),
     Layer.succeed(Screen, {
       pen: makePen({ hasColors: false, columns: 300 }),

@@ -12,7 +12,7 @@ export const list = (name: (typeof listNames)[number], description: string): Fla
   )
 
 /**
- * Off unless it is given; it has no `--no-` form.
+ * Off unless it is given. What turns it off again, `--no-…`, is a matter of spelling.
  *
  * @category constructors
  */
@@ -49,6 +49,7 @@ export const integer = (name: string, description: string): Flag.Flag<Option.Opt
 export const common = {
   json: toggle("json", "print the result as one JSON document (its schema: btcli info schema)"),
   yes: toggle("yes", "answer yes to every confirmation").pipe(Flag.withAlias("y")),
+  no: toggle("no", "answer no to every confirmation, which is shown all the same"),
   noPrompt: toggle("no_prompt", "ask nothing: what is missing is an error, what is to be confirmed is confirmed"),
   config: text("config", "file of settings (~/.bittensor/config.yml)"),
   quiet: toggle("quiet", "print the result and errors only").pipe(Flag.withAlias("q")),

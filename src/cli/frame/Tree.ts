@@ -21,6 +21,18 @@ export interface Entry {
 }
 
 /**
+ * Flags that other btclis have for a command and this one has not.
+ *
+ * @category models
+ */
+export interface OtherFlags {
+  /** Those that change nothing here, and whether a value stands behind them. */
+  readonly idle?: { readonly [flag: string]: "alone" | "valued" } | undefined
+  /** All others: since when there is no such thing or not yet, and what to do instead. */
+  readonly lacking?: { readonly [flag: string]: string } | undefined
+}
+
+/**
  * Commands of one theme.
  *
  * @category models
@@ -42,4 +54,6 @@ export interface Tree {
   readonly commands: ReadonlyArray<Entry>
   /** Commands of other btclis that are none here: since when they are none or not yet, and what to do instead. */
   readonly elsewhere: { readonly [path: string]: string }
+  /** Flags of other btclis that are none here, by what a person types to call the command; `""` is every command. */
+  readonly otherFlags: { readonly [path: string]: OtherFlags }
 }

@@ -5,7 +5,7 @@ import * as Ask from "../terminal/askOnTerminal.ts"
 import { Screen } from "../terminal/Screen.ts"
 import * as screenOnStdio from "../terminal/screenOnStdio.ts"
 import { success } from "./envelope.ts"
-import { Found } from "./Failure.ts"
+import { contradiction, Found } from "./Failure.ts"
 import * as Flags from "./Flags.ts"
 import type { AnyLeaf } from "./Leaf.ts"
 import * as Newest from "./newest.ts"
@@ -60,11 +60,17 @@ const around =
         const layer = leaf.examinesSettings === true ? Settings.layerLenient : Settings.layer
         const settings = yield* Layer.build(layer(common.config))
         const { values } = yield* Effect.provideContext(Effect.service(Settings.Settings), settings)
+        if (common.yes && common.no) return yield* contradiction("--yes", "--no")
         const noPrompt = common.noPrompt || values["no_prompt"] === "true"
         return Layer.mergeAll(
           Layer.succeedContext(settings),
           screenOnStdio.layer({ isJson: common.json, isQuiet: common.quiet }),
-          Ask.layer({ mayAsk: !noPrompt, isConfirmed: noPrompt || common.yes })
+          Ask.layer({
+            mayAsk: !noPrompt,
+            isConfirmed: noPrompt || common.yes,
+            isDeclined: common.no,
+            isQuiet: common.quiet
+          })
         )
       })
     )

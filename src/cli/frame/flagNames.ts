@@ -14,6 +14,7 @@ export const listNames = [
   "netuids",
   "proportions",
   "salt",
+  "ss58",
   "uids",
   "weights"
 ] as const
@@ -59,18 +60,41 @@ export const spellings: { readonly [later: string]: string } = {
   verbose: "",
   wait_for_inclusion: "",
   no_wait_for_inclusion: "",
-  no_wait_for_finalization: "",
   mev_protection: "mev_shield",
-  no_mev_protection: "",
-  no_mev_shield: "",
   period: "era",
   proxy: "proxy_for",
+  hotkey_ss58: "wallet.hotkey",
+  hotkey_ss58_address: "hotkeys",
+  wallet_hotkey_ss58: "wallet.hotkey",
   include_hotkeys: "hotkeys",
+  in: "hotkeys",
+  ex: "exclude_hotkeys",
   "wallet.hotkeys": "hotkeys",
   "wallet.exclude_hotkeys": "exclude_hotkeys",
   "wallet.all_hotkeys": "all_hotkeys",
   "wallet.sort_by": "sort_by",
   "wallet.sort_order": "sort_order"
+}
+
+/**
+ * Flags that btcli 9 and btcli 11 mean different things by: with numbers behind them they are the first of these that the command has.
+ *
+ * @category constants
+ */
+export const numbered: { readonly [flag: string]: ReadonlyArray<string> } = {
+  n: ["netuid", "netuids"],
+  w: ["weights"]
+}
+
+/**
+ * Switches that turn off what another one turns on, beside `no_…` and `not_…`.
+ *
+ * @category constants
+ */
+export const opposites: { readonly [flag: string]: string } = {
+  unsafe: "safe",
+  unsafe_register: "safe",
+  fundraising: "subnet_lease"
 }
 
 /** Whether a flag that stands before the command has its value behind it. */

@@ -12,7 +12,7 @@ import { explain } from "./explain.ts"
 import { exitCodes, Failure, usage } from "./Failure.ts"
 import * as jsonSchema from "./jsonSchema.ts"
 import type { AnyLeaf } from "./Leaf.ts"
-import { type Meant, respell } from "./spelling.ts"
+import { lacking, type Meant, respell } from "./spelling.ts"
 import type { Tree } from "./Tree.ts"
 
 /** A program: its commands, and its version. @category models */
@@ -33,7 +33,11 @@ const runEntry = (
     const leaf = yield* Effect.promise(entry.load)
     onLoad(leaf)
     const path = pathOf(group, entry)
-    yield* runLeaf(path, leaf, entry.summary, version, respell(flagsOf(path, leaf, entry.summary), args))
+    const known = flagsOf(path, leaf, entry.summary)
+    const { idle, lacking: none } = tree.otherFlags[path] ?? {}
+    const lacks = lacking(known, { ...tree.otherFlags[""]?.lacking, ...none }, args)
+    if (lacks !== undefined) return yield* usage(lacks.what, lacks.next)
+    yield* runLeaf(path, leaf, entry.summary, version, respell(known, args, idle))
   }).pipe(Effect.provide(jsonSchema.layer(tree)))
 
 const complete = ({ tree }: Program, shell: string) =>

@@ -2,8 +2,8 @@
  * What is meant by a command line: the names of three generations of btcli become the names of the tree, and flags stand where the
  * parser of the command looks for them. Nothing is loaded for that.
  */
-import { general, listNames, spellings, takesValue } from "./flagNames.ts"
-import type { Entry, Group, Tree } from "./Tree.ts"
+import { general, listNames, numbered, opposites, spellings, takesValue } from "./flagNames.ts"
+import type { Entry, Group, OtherFlags, Tree } from "./Tree.ts"
 
 /** What is meant by a command line. @category models */
 export type Meant =
@@ -153,6 +153,9 @@ export const understand = (tree: Tree, argv: ReadonlyArray<string>): Meant => {
   }
   const [flags, rest] = leading(argv)
   const words = rest.slice(0, rest.findIndex((word) => word.startsWith("-")) >>> 0)
+  if (named(flags, "--install-completion", "--show-completion")) {
+    return wrong("btcli prints its completions.", "'btcli info autocomplete' shows how they are installed.")
+  }
   if (named(flags, "--version")) return { _tag: "Version" }
   if (named(flags, "--commands")) return { _tag: "Commands" }
   if (words.length === 0 || named(flags, "--help", "-h")) {
@@ -178,31 +181,87 @@ export interface KnownFlag {
   readonly isBoolean: boolean
 }
 
-const resolve = (known: ReadonlyArray<KnownFlag>, typed: string): KnownFlag | undefined => {
+/** A number, several, or ranges of them: no wallet and no network is called so. */
+const isNumbers = (value: string | undefined): boolean => value !== undefined && /^[\d.][\d.,-]*$/.test(value)
+
+/** The flag that is called so, in one of its spellings. */
+const exact = (known: ReadonlyArray<KnownFlag>, typed: string, value?: string): KnownFlag | undefined => {
   const own = (name: string) =>
     known.find((flag) => [flag.name, ...flag.aliases].some((one) => unify(one) === unify(name)))
-  const exact = own(typed) ?? own(spellings[unify(typed)] ?? typed)
-  if (exact !== undefined || typed.length < 3) return exact
-  const begun = known.filter((flag) => [flag.name, ...flag.aliases].some((one) => unify(one).startsWith(unify(typed))))
-  return begun.length === 1 ? begun[0] : undefined
+  const ofNumbers = isNumbers(value) ? numbered[typed] : undefined
+  return own(typed) ?? ofNumbers?.map(own).find((flag) => flag !== undefined) ?? own(spellings[unify(typed)] ?? typed)
 }
 
-/** A flag of all commands, of which this one has some, but not this. */
-const isIdle = (known: ReadonlyArray<KnownFlag>, typed: string): boolean =>
-  general.includes(spellings[unify(typed)] ?? unify(typed)) &&
-  known.some(({ name }) => general.includes(name)) &&
-  resolve(known, typed) === undefined
+/** The only flag that begins so. */
+const begun = (known: ReadonlyArray<KnownFlag>, typed: string): KnownFlag | undefined => {
+  const found = known.filter((flag) => [flag.name, ...flag.aliases].some((one) => unify(one).startsWith(unify(typed))))
+  return typed.length >= 3 && found.length === 1 ? found[0] : undefined
+}
 
-const isList = (name: string): boolean => (listNames as ReadonlyArray<string>).includes(name)
+/** The switch that `--no-…` turns off. */
+const negated = (known: ReadonlyArray<KnownFlag>, typed: string): KnownFlag | undefined => {
+  const [, bare] = /^(?:no|not)_(.+)$/.exec(unify(typed)) ?? []
+  const name = opposites[unify(typed)] ?? bare
+  const flag = name === undefined ? undefined : exact(known, name)
+  return flag?.isBoolean === true ? flag : undefined
+}
+
+/** How a flag that the command has not is passed over; `undefined` if it is not. */
+const idleness = (known: ReadonlyArray<KnownFlag>, idle: OtherFlags["idle"], typed: string) => {
+  const spelled = spellings[unify(typed)] ?? unify(typed)
+  if (spelled === "") return "alone"
+  // A flag of all commands of 7.4.0, of which this one has some, but not this.
+  const isGeneral = general.includes(spelled) && known.some(({ name }) => general.includes(name))
+  return isGeneral ? "valued" : idle?.[unify(typed)]
+}
+
+const flagPattern = /^--?([^=]+)(?:=([\s\S]*))?$/
 
 /**
- * The words behind a command as its parser wants them: each flag by the name it has here, lists as repeated flags, and of what was
- * said twice the last. What every command of 7.4.0 takes and this one has no use for is passed over; what else is no flag of the command
- * is left for the parser to refuse.
+ * What is wrong with the first flag of these words that other btclis have and this one has not.
  *
  * @category parsing
  */
-export const respell = (known: ReadonlyArray<KnownFlag>, args: ReadonlyArray<string>): ReadonlyArray<string> => {
+export const lacking = (
+  known: ReadonlyArray<KnownFlag>,
+  flags: NonNullable<OtherFlags["lacking"]>,
+  args: ReadonlyArray<string>
+): { readonly what: string; readonly next: string } | undefined => {
+  const words = args.slice(0, args.indexOf("--") >>> 0).filter(isFlag)
+  for (const word of words) {
+    const [, typed = ""] = flagPattern.exec(word) ?? []
+    const next = exact(known, typed) === undefined ? flags[unify(typed)] : undefined
+    if (next !== undefined) return { what: `${word.replace(/=.*/s, "")} is no flag of this command here.`, next }
+  }
+  return undefined
+}
+
+const isList = (name: string): boolean => (listNames as ReadonlyArray<string>).includes(name)
+
+/** What a word means that looks like a flag: a flag of the command, or its opposite, or nothing, with or without a value. */
+const meaning = (known: ReadonlyArray<KnownFlag>, idle: OtherFlags["idle"], typed: string, value?: string) => {
+  const own = exact(known, typed, value)
+  if (own !== undefined) return { flag: own, isOn: true }
+  const passed = idleness(known, idle, typed)
+  if (passed !== undefined) return passed
+  const off = negated(known, typed)
+  if (off !== undefined) return { flag: off, isOn: false }
+  const flag = begun(known, typed)
+  return flag && { flag, isOn: true }
+}
+
+/**
+ * The words behind a command as its parser wants them: each flag by the name it has here, lists as repeated flags, and of what was
+ * said twice the last. What every command of 7.4.0 takes and this one has no use for is passed over, as is what changes nothing of the
+ * flags of others; what else is no flag of the command is left for the parser to refuse.
+ *
+ * @category parsing
+ */
+export const respell = (
+  known: ReadonlyArray<KnownFlag>,
+  args: ReadonlyArray<string>,
+  idle?: OtherFlags["idle"]
+): ReadonlyArray<string> => {
   const said = new Map<string, ReadonlyArray<string>>()
   const others: Array<string> = []
   for (let at = 0; at < args.length; at++) {
@@ -211,25 +270,27 @@ export const respell = (known: ReadonlyArray<KnownFlag>, args: ReadonlyArray<str
       others.push(...args.slice(at))
       break
     }
-    const typed = isFlag(word) ? /^--?([^=]+)(?:=([\s\S]*))?$/.exec(word) : null
-    const name = typed?.[1] ?? ""
-    if (typed !== null && spellings[unify(name)] === "" && resolve(known, name) === undefined) continue
-    if (typed !== null && isIdle(known, name)) {
-      if (typed[2] === undefined && at + 1 < args.length && !isFlag(args[at + 1] ?? "")) at++
-      continue
-    }
-    const flag = typed === null ? undefined : resolve(known, name)
-    if (flag === undefined) {
+    const [, name, inline] = (isFlag(word) ? flagPattern.exec(word) : null) ?? []
+    const next = args[at + 1]
+    const behind = next === undefined || isFlag(next) ? undefined : next
+    const meant = name === undefined ? undefined : meaning(known, idle, name, inline ?? behind)
+    // `--no-prompt=false` says two things.
+    if (meant === undefined || (typeof meant === "object" && !meant.isOn && inline !== undefined)) {
       others.push(word)
       continue
     }
-    const values = typed?.[2] === undefined ? [] : [typed[2]]
+    if (typeof meant === "string") {
+      if (meant === "valued" && inline === undefined && behind !== undefined) at++
+      continue
+    }
+    const { flag, isOn } = meant
+    const values = inline === undefined ? [] : [inline]
     const wanted = flag.isBoolean ? 0 : isList(flag.name) ? Number.POSITIVE_INFINITY : 1
     while (values.length < wanted && at + 1 < args.length && !isFlag(args[at + 1] ?? "")) values.push(args[++at] ?? "")
     // Without a value of its own, a toggle would take a number behind it for one.
     const words =
       values.length === 0
-        ? [flag.isBoolean ? `--${flag.name}=true` : `--${flag.name}`]
+        ? [flag.isBoolean ? `--${flag.name}=${isOn}` : `--${flag.name}`]
         : values.map((value) => `--${flag.name}=${value}`)
     said.set(flag.name, isList(flag.name) ? [...(said.get(flag.name) ?? []), ...words] : words)
   }

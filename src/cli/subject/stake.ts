@@ -1,12 +1,13 @@
 /** What stake commands of several groups share: amounts, of TAO or of a subnet's alpha, and how much is meant. */
 import { Effect, Option, Schema } from "effect"
-import { Flag } from "effect/cli"
+import { type Command, Flag } from "effect/cli"
 import { Alpha, Rao, Tao } from "../../protocol/Money.ts"
 import { Subtensor } from "../../services/Subtensor.ts"
 import { contradiction, onChain, usage } from "../frame/Failure.ts"
 import * as Flags from "../frame/Flags.ts"
 import { Ask } from "../terminal/Ask.ts"
 import * as Amounts from "./amount.ts"
+import * as Netuid from "./netuid.ts"
 import { AlphaText, TaoText } from "./values.ts"
 
 /** Stake: TAO before dTAO, and from there on alpha of a subnet. @category schemas */
@@ -88,6 +89,23 @@ export const netuidFor = (netuid: Option.Option<number>) =>
       )
     }
     return Option.getOrUndefined(netuid)
+  })
+
+/** In which subnets. @category flags */
+export const places = {
+  netuids: Flags.list("netuids", "the subnets that it is about, such as 1,2,5-7").pipe(Flag.withAlias("netuid")),
+  allNetuids: Flags.toggle("all_netuids", "all subnets")
+}
+
+/** The subnets that it is about; where there is one stake for all of them, that. @category checks */
+export const netuidsFor = ({ allNetuids, netuids }: Command.Command.Config.Infer<typeof places>) =>
+  Effect.gen(function* () {
+    if (allNetuids && netuids.length > 0) return yield* contradiction("--netuids", "--all_netuids")
+    const subtensor = yield* Subtensor
+    const [first, ...others] = allNetuids
+      ? yield* subtensor.allSubnetNetuids()
+      : yield* Netuid.listOf("--netuids", netuids)
+    return [yield* netuidFor(Option.fromUndefinedOr(first)), ...others]
   })
 
 /** How much is staked. @category reads */

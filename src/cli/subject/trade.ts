@@ -22,10 +22,12 @@ export const flags = {
   ),
   unsafe: Flags.toggle("unsafe", "take whatever the price is when it is done"),
   tolerance: Flags.text("tolerance", "how much worse than now the price may be: a part of 1 (0.05)").pipe(
-    Flag.withAlias("rate_tolerance")
+    Flag.withAlias("rate_tolerance"),
+    Flag.withAlias("limit")
   ),
   partial: Flag.optional(Flag.Boolean("partial")).pipe(
     Flag.withAlias("allow_partial_stake"),
+    Flag.withAlias("allow"),
     Flag.withDescription("do as much of it as the limit of the price allows, instead of nothing")
   )
 }
@@ -61,6 +63,12 @@ const toleranceOf = (text: string) =>
         : Effect.fail(usage(`--tolerance ${text}: it is a part of 1, from 0 to 1.`, "5 % are 0.05."))
   })
 
+/** How far a price may go, in billionths of itself, as flag and settings say. @category settings */
+export const toleranceFor = (given: Option.Option<string>) =>
+  Effect.flatMap(Settings.find(given, { environment: [], file: "rate_tolerance" }), (text = DEFAULT) =>
+    toleranceOf(text)
+  )
+
 /** What flags and settings say. @category settings */
 export const guardOf = ({ partial, safe, tolerance, unsafe }: Given) =>
   Effect.gen(function* () {
@@ -69,9 +77,7 @@ export const guardOf = ({ partial, safe, tolerance, unsafe }: Given) =>
       return yield* usage("--unsafe takes any price, and --tolerance limits it.", "Give one.")
     }
     const isSafe = !unsafe && (yield* switched(safe, "safe_staking")) !== "false"
-    const part = yield* toleranceOf(
-      (yield* Settings.find(tolerance, { environment: [], file: "rate_tolerance" })) ?? DEFAULT
-    )
+    const part = yield* toleranceFor(tolerance)
     const allowsPart = (yield* switched(partial, "allow_partial_stake")) === "true"
     return { tolerance: isSafe ? part : undefined, allowsPart } satisfies Guard
   })

@@ -28,6 +28,9 @@ export class Ask extends Context.Service<
     readonly isPossible: boolean
     /** Whether confirmations are given: `--yes`, or `--no_prompt`. */
     readonly isConfirmed: boolean
+    /** Whether they are refused: `--no`. Then what is asked is only told. */
+    readonly isDeclined: boolean
+    readonly tell: (question: string) => Effect.Effect<void>
     /** Asks whatever the flags say; only where it is possible. */
     readonly text: (question: Question) => Effect.Effect<string, Terminal.QuitError>
     readonly secret: (message: string) => Effect.Effect<Redacted.Redacted<string>, Terminal.QuitError>
@@ -63,6 +66,7 @@ export class Ask extends Context.Service<
   ): Effect.Effect<boolean, Failure | Terminal.QuitError, Ask> =>
     Effect.gen(function* () {
       const ask = yield* Ask
+      if (ask.isDeclined) return yield* Effect.as(ask.tell(`${message} [y/n] n`), false)
       if (ask.isConfirmed) return initial ?? true
       if (!ask.isPossible) {
         return yield* new Failure({

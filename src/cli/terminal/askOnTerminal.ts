@@ -29,6 +29,8 @@ const promptOf = ({ check, initial, message }: Question) =>
 export const layer = (options: {
   readonly mayAsk: boolean
   readonly isConfirmed: boolean
+  readonly isDeclined: boolean
+  readonly isQuiet: boolean
 }): Layer.Layer<Ask, never, FileSystem.FileSystem | Path.Path> =>
   Layer.effect(
     Ask,
@@ -46,6 +48,8 @@ export const layer = (options: {
       return {
         isPossible: options.mayAsk && process.stdin.isTTY === true && process.stderr.isTTY === true,
         isConfirmed: options.isConfirmed,
+        isDeclined: options.isDeclined,
+        tell: (question) => (options.isQuiet ? Effect.void : displayOnStderr(`${question}\n`)),
         text: (question) => run(promptOf(question)),
         secret: (message) => run(Prompt.Password({ message }))
       }

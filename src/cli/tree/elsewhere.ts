@@ -90,6 +90,8 @@ export const elsewhere: { readonly [path: string]: string } = {
   misc: "'btcli tx' and 'btcli query' list what can be done and read by name.",
   // Of groups that are here, too.
   "subnets conviction": "Locks of alpha came to the runtime in 2026 (spec 424): 'btcli query coldkey_lock' reads one.",
+  "stake claim": "In btcli 9 it is 'btcli stake set_claim'; what is there is claimed by 'btcli stake process_claim'.",
+  "stake unclaim": "In btcli 9 it is 'btcli stake set_claim' under another name.",
   "stake wizard":
     "It is a dialogue of btcli 9. Use 'btcli stake move', 'btcli stake transfer' or 'btcli stake swap', which ask for what they need.",
   "root show": "It is about the funds of validators in btcli 11. Use 'btcli root list' or 'btcli root list_delegates'.",

@@ -113,7 +113,13 @@ export const subnets: Group = {
     {
       name: "split_emissions",
       summary: "Split the emission of a subnet between its mechanisms.",
-      also: ["subnets mechanisms split-emissions", "subnets mech split-emissions", "sudo mechanisms split-emissions"],
+      also: [
+        "subnets mechanisms split-emissions",
+        "subnets mech split-emissions",
+        "sudo mechanisms split-emissions",
+        "subnets mechanisms emissions-split",
+        "subnets mech emissions-split"
+      ],
       load: () => import("../commands/subnets/split_emissions.ts").then(({ command }) => command)
     }
   ]

@@ -74,6 +74,14 @@ const config: ReadonlyArray<Step> = [
     sees((_, { settings }) => assert.deepStrictEqual(settings, { wallet_name: "alice", rate_tolerance: "0.1" }))
   ),
   works(
+    "config set --no-safe-staking",
+    sees((world) => assert.strictEqual((configOf(world) as { safe_staking?: boolean }).safe_staking, false))
+  ),
+  works(
+    "config clear --safe-staking",
+    sees((world) => assert.notProperty(configOf(world), "safe_staking"))
+  ),
+  works(
     "config clear --rate-tolerance",
     sees((world) => assert.deepStrictEqual(configOf(world), { wallet_name: "alice" }))
   ),
@@ -91,6 +99,7 @@ const wallets: ReadonlyArray<Step> = [
     `wallet new-coldkey --wallet-name newer --no-use-password --n-words 24 --mnemonic-file newer.txt ${script}`,
     isThere("newer/coldkey")
   ),
+  works(`wallet create --wallet-name dev --hotkey h --uri //Dave ${script}`, isThere("dev/hotkeys/h")),
   works(`wallet new-hotkey --wallet-name newer --hotkey h --mnemonic-file h.txt ${script}`, isThere("newer/hotkeys/h")),
   prepare(
     sees((world) => {
@@ -259,7 +268,7 @@ const subnets: ReadonlyArray<Step> = [
     "SubtensorModule.SubnetIdentitiesV3",
     /btcli wallet get_identity/
   ),
-  lacking(`subnets set-symbol --netuid 1 --symbol x ${alice}`, "SubtensorModule.update_symbol", /TAO/),
+  lacking(`subnets set-symbol --netuid 1 x ${alice}`, "SubtensorModule.update_symbol", /TAO/),
   lacking(`subnets mechanisms count --netuid 1 ${reading}`, "SubtensorModule.MechanismCountCurrent", /one mechanism/),
   lacking(
     `subnets mechanisms emissions --netuid 1 ${reading}`,

@@ -70,6 +70,17 @@ describe.skipIf(!hasBlobs)(`btcli crowd (${hasBlobs ? "by ../shared/metadata" : 
         ]
       )
       assert.match(shown, /^Crowdloans - played\nID +STATUS +RAISED +CAP/)
+      const ids = (line: string) =>
+        Effect.map(on(line), (found) => found.data?.crowdloans.map(({ id }: { id: number }) => id) ?? found.failure)
+      assert.deepStrictEqual(yield* ids("crowd list --status closed"), [4])
+      assert.deepStrictEqual(yield* ids("crowd list --sort-by raised --sort-order asc"), [3, 4, 5, 6])
+      assert.deepStrictEqual(yield* ids("crowd list --sort-by end"), [6, 5, 3, 4])
+      assert.deepStrictEqual(yield* ids("crowd list --type subnet"), [])
+      assert.deepStrictEqual(
+        yield* ids(`crowd list --search-creator ${alice.coldkey.slice(4, 20)} --status funded`),
+        [5]
+      )
+      assert.deepStrictEqual(yield* ids(`crowd list --search-creator ${bob.coldkey}`), [])
       const info = yield* on("crowdloan info 3")
       assert.deepInclude(info.data, {
         id: 3,
@@ -156,7 +167,11 @@ describe.skipIf(!hasBlobs)(`btcli crowd (${hasBlobs ? "by ../shared/metadata" : 
       const { bob, home, on, state } = yield* setUp
       const terms = "crowd create --wallet.name alice --deposit 10 --min_contribution 1 --cap 100 --duration 500"
       const args = { deposit: Tao(10), min_contribution: Tao(1), cap: Tao(100), end: 1500 }
-      const made = yield* on(`${terms} --target_address ${bob.coldkey}`)
+      const custom = '--custom-call-pallet System --custom-call-method remark --custom-call-args {"remark":"0x01"}'
+      const named = yield* on(`${terms} ${custom}`)
+      assert.deepInclude(named.sent[0]?.args["call"], { type: "System" }, named.failure?.said)
+      assert.strictEqual((yield* on(`${terms} --custom-call-pallet System`)).failure?.exit, 2)
+      const made = yield* on(`${terms} --fundraising --target_address ${bob.coldkey}`)
       assert.strictEqual(made.failure, undefined)
       assert.deepStrictEqual(made.sent, [
         { pallet: "Crowdloan", name: "create", args: { ...args, call: undefined, target_address: bob.coldkey } }

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "vitest"
-import { type KnownFlag, respell, understand } from "../../../src/cli/frame/spelling.ts"
+import { type KnownFlag, lacking, respell, understand } from "../../../src/cli/frame/spelling.ts"
 import type { Entry, Tree } from "../../../src/cli/frame/Tree.ts"
 import { tree as real } from "../../../src/cli/tree.ts"
 
@@ -28,7 +28,8 @@ const tree: Tree = {
     { name: "empty", aliases: [], summary: "Empty.", commands: [] }
   ],
   commands: [entry("doctor"), entry("query")],
-  elsewhere: { "crowd list": "Later.", crowd: "Since dTAO.", "wallet keychain save": "Never." }
+  elsewhere: { "crowd list": "Later.", crowd: "Since dTAO.", "wallet keychain save": "Never." },
+  otherFlags: {}
 }
 
 const meant = (line: string) =>
@@ -89,6 +90,10 @@ describe("understand", () => {
     ["--commands", "Commands"],
     ["--json", "Wrong"]
   ])("%s is %s", (line, tag) => assert.strictEqual(meant(line)._tag, tag))
+
+  it("says where completions are, to who asks as btcli 9 does", () => {
+    assert.match(wrong("--install-completion"), /info autocomplete/)
+  })
 
   it("takes the shell of completions in both forms, wherever they stand", () => {
     for (const line of ["--print-completion bash", "--print-completion=bash", "wallet --print_completion bash"]) {
@@ -157,7 +162,12 @@ describe("respell", () => {
     ["--no-prompt", "--no_prompt=true"],
     ["--json-output", "--json=true"],
     ["-y", "--yes=true"],
-    ["--prompt", ""]
+    ["--prompt", ""],
+    ["--no-json", "--json=false"],
+    ["--json --no-json-output", "--json=false"],
+    ["-n 1,2", "--netuids=1,2"],
+    ["-n local", "--subtensor.network=local"],
+    ["-w 0.1,0.9", "--weights=0.1,0.9"]
   ])("%s is %s", (line, expected) => assert.strictEqual(spelled(line), expected))
 
   it("takes a prefix that is one flag's alone", () => {
@@ -192,8 +202,29 @@ describe("respell", () => {
     assert.strictEqual(respell(none, ["--wallet.name", "alice"]).join(" "), "--wallet.name alice")
   })
 
+  it("passes over flags of others that change nothing, with their values", () => {
+    const idle = { uid: "valued", sort: "alone" } as const
+    assert.strictEqual(respell(known, "--uid 3 --sort 5F --json".split(" "), idle).join(" "), "--json=true 5F")
+  })
+
+  it("leaves a switch that is turned off with a value of its own", () => {
+    assert.strictEqual(spelled("--no-json=true"), "--no-json=true")
+    assert.strictEqual(spelled("--no-amount 1"), "--no-amount 1")
+  })
+
   it("leaves what is no flag of the command, and all behind --", () => {
     assert.strictEqual(spelled("--unknown x 5F"), "--unknown x 5F")
     assert.strictEqual(spelled("--json -- --amount 1"), "--json=true -- --amount 1")
+  })
+})
+
+describe("lacking", () => {
+  const flags = { live: "Once.", amount: "Never." }
+  it("says what to do instead of the flag of another btcli", () => {
+    assert.deepStrictEqual(lacking(known, flags, ["--json", "--live=1"]), {
+      what: "--live is no flag of this command here.",
+      next: "Once."
+    })
+    assert.isUndefined(lacking(known, flags, ["--amount", "1", "--", "--live"]))
   })
 })

@@ -79,6 +79,9 @@ describe("btcli proxy", () => {
         [`proxy kill --wallet.name alice ${place} --yes`, 2, /--proxy_for/],
         [`${kill} --height ${block + 1} --ext_index ${index} --yes`, 5, /NoPermission/]
       ])
+      const announced = yield* run.succeeds(home, `${kill} ${place} --announce-only --dry_run`)
+      assert.deepInclude(announced, { status: "planned", call: "Proxy.announce" })
+      assert.match(announced.effects.join(), /--call Proxy\.kill_pure --args '{.*"height":\d+/)
       yield* run.succeeds(home, `${kill} ${place} --yes`)
       assert.strictEqual((yield* proxies(made.pure))?.length, 0)
       const shown = yield* run.btcli(home, "proxy create --wallet.name alice --no_prompt")
@@ -104,6 +107,16 @@ describe("btcli proxy", () => {
       yield* chain.mine(3)
       yield* run.succeeds(home, by("execute"))
       assert.strictEqual(yield* chain.balance(bob.hotkey), Tao("10000000"))
+
+      const only = `wallet transfer --wallet.name bob --dest ${bob.hotkey} -a 2 --proxy ${alice.coldkey} --announce-only`
+      const announced = yield* run.succeeds(home, `${only} --yes`)
+      assert.deepInclude(announced, { call: "Proxy.announce", status: "included" })
+      assert.strictEqual(yield* chain.balance(bob.hotkey), Tao("10000000"))
+      const [, then = ""] = /then this does it: btcli (.*)$/m.exec(announced.effects.join("\n")) ?? []
+      const [, until = "", json = ""] = /^(.*) '(.*)'$/.exec(then) ?? []
+      yield* chain.mine(3)
+      yield* run.succeeds(home, [...until.split(" "), json, "--wallet.name", "bob", "--yes"])
+      assert.strictEqual(yield* chain.balance(bob.hotkey), Tao("10000002"))
       yield* run.refusals(home, [
         ["proxy announce --wallet.name bob --real 5F --call System.remark --yes", 2, /5F/],
         [`proxy announce --wallet.name bob --real ${alice.coldkey} --call remark --yes`, 2, /--call remark/],

@@ -100,6 +100,9 @@ describe("btcli stake", () => {
       yield* run.succeeds(home, `stake add --wallet.name bob --wallet.hotkey ${second} --amount 3 --yes`)
 
       const { wallets } = yield* run.succeeds(home, "stake show --all")
+      const byAddress = yield* run.succeeds(home, `stake list --ss58 ${wallets[0].coldkey}`)
+      assert.deepInclude(byAddress.wallets[0], { name: null, balance_tao: wallets[0].balance_tao })
+      assert.match((yield* run.btcli(home, "stake list --wallet-name alice --live")).err, /shown once.*watch/)
       assert.strictEqual(wallets.length, 2)
       const [first] = wallets
       assert.deepInclude(first, { name: "alice", coldkey: alice.coldkey })

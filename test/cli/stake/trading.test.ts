@@ -155,6 +155,34 @@ describe.skipIf(!hasBlobs)(`stake since dTAO (${hasBlobs ? "by ../shared/metadat
     })
   )
 
+  it.live("is bought and sold in several subnets at once", () =>
+    Effect.gen(function* () {
+      const { home, on, state } = yield* setUp
+      const bought = yield* on(`stake add ${mine} -n 1,2 --amount 10`)
+      assert.deepStrictEqual(
+        bought.sent.map(({ args }) => [args["netuid"], args["amount_staked"]]),
+        [
+          [1, Tao(10)],
+          [2, Tao(10)]
+        ]
+      )
+      const here = playedOn(home, 424, { ...state, NetworksAdded: [0, 1, 2].map((netuid) => [[netuid], true]) })
+      const sold = yield* here(`stake remove ${mine} --all-netuids --all`)
+      assert.deepStrictEqual(
+        sold.sent.map(({ args, name }) => [name, args["netuid"], args["amount_unstaked"]]),
+        [
+          ["remove_stake_full_limit", 0, undefined],
+          ["remove_stake_full_limit", 1, undefined]
+        ],
+        sold.failure?.said
+      )
+      assert.match(sold.said, /Netuid +Call/)
+      const both = yield* on(`stake remove ${mine} --all-netuids --netuid 1 --all`)
+      assert.match(both.failure?.said ?? "", /one or the other/)
+      assert.match((yield* on(`stake add ${mine} --netuids 1,2 --all`)).failure?.said ?? "", /for one subnet/)
+    })
+  )
+
   it.live("is moved, given away and swapped", () =>
     Effect.gen(function* () {
       const { alice, bob, on } = yield* setUp

@@ -17,6 +17,10 @@ describe.concurrent("btcli subnets, places and subnets of one's own", () => {
       assert.deepInclude(planned, { status: "planned", call: "SubtensorModule.burned_register", uid: null })
       assert.strictEqual(yield* chain.balance(bob.coldkey), before)
 
+      const limit = yield* run.fails(home, `${words} --tolerance 0.1 --yes`)
+      assert.deepInclude(limit, { code: "chain", exit: 5 })
+      assert.match(limit.what, /can be limited on runtimes of 2026/)
+
       const cost = BigInt(String(yield* chain.read("SubtensorModule", "Burn", 1)))
       const data = yield* run.succeeds(home, `${words} --yes`)
       assert.deepInclude(data, { status: "included", netuid: 1, uid: 1, hotkey: bob.hotkey, coldkey: bob.coldkey })

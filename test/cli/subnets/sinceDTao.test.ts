@@ -81,7 +81,8 @@ describe("what subnets have since dTAO", () => {
         [`subnets set-identity --subnet-name Squares ${alice}`, /btcli wallet set_identity/],
         ["subnets get-identity --netuid 1", /btcli wallet get_identity/],
         [`subnets set-symbol --symbol x ${alice}`, /TAO/],
-        ["subnets mech count 1", /one mechanism/]
+        ["subnets mech count 1", /one mechanism/],
+        ["subnets create --subnet-name Squares --wallet.name alice --yes", /btcli subnets set_identity/]
       ] as const
       yield* Effect.forEach(
         lines,
@@ -90,7 +91,7 @@ describe("what subnets have since dTAO", () => {
             assert.deepInclude(error, { code: "chain", exit: 5 }, words)
             assert.match(
               error.what,
-              /since (dTAO \()?2025\)?\. The runtime of this chain, of spec version 185, has none/
+              /since (dTAO \()?2025(\)| \(spec 393\))?\. The runtime of this chain, of spec version 185, has none/
             )
             assert.match(error.next, next)
           }),
@@ -180,6 +181,52 @@ describe.skipIf(!hasBlobs)(`btcli subnets price (${hasBlobs ? "by ../shared/meta
         assert.strictEqual(refused.failure?.exit, 2, words)
         assert.match(refused.failure?.said ?? "", said)
       }
+    })
+  )
+})
+
+describe.skipIf(!hasBlobs)(`subnets and places of them (${hasBlobs ? "by ../shared/metadata" : noBlobs})`, () => {
+  it.live("are had within a limit of their cost, and with what is to be said of them", () =>
+    Effect.gen(function* () {
+      const home = yield* run.home()
+      const [alice = assert.fail()] = yield* run.people(home, "Alice")
+      const on = playedOn(home, 424, {
+        Account: { data: { free: Tao(1000) } },
+        ExistentialDeposit: 500n,
+        NetworksAdded: Object.assign(() => true, { [Symbol.iterator]: () => [[[1], true]][Symbol.iterator]() }),
+        Burn: Tao(2),
+        get_network_registration_cost: Tao(100)
+      })
+      const mine = "--wallet.name alice --wallet.hotkey default --network played"
+      const plain = yield* on(`subnets register --netuid 1 ${mine} --unsafe`)
+      assert.deepStrictEqual(
+        plain.sent.map(({ name }) => name),
+        ["burned_register"],
+        plain.failure?.said
+      )
+      const args = { netuid: 1, hotkey: alice.hotkey }
+      const limited = yield* on(`subnets register --netuid 1 ${mine} --limit 0.1`)
+      assert.deepStrictEqual(limited.sent, [
+        { pallet: "SubtensorModule", name: "register_limit", args: { ...args, limit_price: Tao("2.2") } }
+      ])
+      const safe = yield* on(`subnets register --netuid 1 ${mine} --safe-register`)
+      assert.strictEqual(safe.sent[0]?.args["limit_price"], Tao("2.1"))
+      assert.match(
+        (yield* on(`subnets register --netuid 1 ${mine} --unsafe --limit 1`)).failure?.said ?? "",
+        /Give one/
+      )
+
+      for (const words of ["--netuid 1 x", "1 x", "1 --symbol x", "--symbol x --netuid 1"]) {
+        const named = yield* on(`subnets set-symbol ${words} --wallet.name alice`)
+        assert.deepInclude(named.sent[0]?.args, { netuid: 1, symbol: new TextEncoder().encode("x") }, words)
+      }
+      const much = yield* on("subnets set-symbol 1 x y --wallet.name alice")
+      assert.match(much.failure?.said ?? "", /more on the command line/)
+
+      const said = yield* on(`subnets create ${mine} --subnet-name Squares --email me@x.org`)
+      const { args: given, name } = said.sent[0] ?? assert.fail(said.failure?.said)
+      assert.strictEqual(name, "register_network_with_identity")
+      assert.deepInclude(given["identity"], { subnet_contact: new TextEncoder().encode("me@x.org") })
     })
   )
 })

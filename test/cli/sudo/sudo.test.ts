@@ -1,7 +1,7 @@
 /** `btcli sudo set`, `btcli sudo get`. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { nameOf, parameters, presentOf, valueOf } from "../../../src/cli/commands/sudo/parameters.ts"
+import { nameOf, normalized, parameters, presentOf, valueOf } from "../../../src/cli/commands/sudo/parameters.ts"
 import { rowsOf } from "../../../src/cli/subject/hyperparameters.ts"
 import { callNameOf } from "../../../src/services/subtensor/calls/owner.ts"
 import * as SubtensorRpc from "../../../src/layers/SubtensorRpc.ts"
@@ -83,6 +83,9 @@ describe("btcli sudo", () => {
         for (const [param, value] of values.filter(([name]) => !byProcess.has(name)))
           yield* setHere(chain, param, value)
         for (const [param, , name, stored] of values) assert.deepStrictEqual(yield* item(name), stored, param)
+        const half = "sudo set --wallet-name bob --netuid 1 --parameter kappa --value 0.5 --normalize --yes"
+        assert.deepInclude(yield* run.succeeds(home, half), { param: "kappa", new_value: "32767" })
+        assert.strictEqual(yield* item("Kappa"), 32_767)
         const { hyperparameters } = yield* run.succeeds(home, "sudo get --netuid 1")
         const now = (wanted: string) =>
           hyperparameters.find(({ hyperparameter }: { hyperparameter: string }) => hyperparameter === wanted)
@@ -172,6 +175,10 @@ describe("a hyperparameter", () => {
     assert.deepStrictEqual(Effect.runSync(valueOf("alpha_values", "0, 52429")), [0, 52_429])
     assert.strictEqual(Effect.runSync(valueOf("min_burn", "5")), 5n)
     assert.match(Effect.runSync(Effect.flip(valueOf("alpha_values", "5"))).what, /low,high/)
+    assert.strictEqual(Effect.runSync(normalized("alpha_values", "0.7, 0.9")), "45874,58981")
+    assert.strictEqual(Effect.runSync(normalized("difficulty", "1")), String(2n ** 64n - 1n))
+    assert.match(Effect.runSync(Effect.flip(normalized("kappa", "1.1"))).what, /from 0 to 1/)
+    assert.match(Effect.runSync(Effect.flip(normalized("min_burn", "0.5"))).what, /no part of a whole/)
     const rows = rowsOf({
       alphaHigh: 58_982,
       alphaLow: 45_875,

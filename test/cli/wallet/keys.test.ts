@@ -41,6 +41,41 @@ const file = (home: run.Home, name: string) => join(home.directory, name)
 const phraseIn = (text: string, kind: string) => new RegExp(`# ${kind} of .*\\n(.*)\\n`).exec(text)?.[1] ?? ""
 
 describe.concurrent("keys made by btcli wallet", { timeout: 120_000 }, () => {
+  it.live("writes keys of development, and says that everybody has them", () =>
+    Effect.gen(function* () {
+      const home = yield* run.home()
+      const made = yield* run.json(home, "wallet create --wallet.name alice --wallet.hotkey h --uri //Alice")
+      assert.match(made.err, /Everybody has the key \/\/Alice/)
+      const address = yield* addressOf({ uri: "//Alice" })
+      assert.deepStrictEqual(
+        made.document.data.keys.map((key: { address: string; is_encrypted: boolean }) => [
+          key.address,
+          key.is_encrypted
+        ]),
+        [
+          [address, false],
+          [address, false]
+        ]
+      )
+      assert.strictEqual(yield* opened(home, { coldkey: true }), address)
+      assert.strictEqual(yield* opened(home, { hotkey: "h" }), address)
+      const again = "wallet create --wallet.name alice --wallet.hotkey h --uri Bob"
+      assert.deepInclude(yield* run.fails(home, again), { code: "refused", exit: 3 })
+      yield* run.succeeds(home, `${again} --overwrite`)
+      assert.strictEqual(yield* opened(home, { coldkey: true }), yield* addressOf({ uri: "//Bob" }))
+      yield* run.succeeds(home, "w new-hotkey --wallet-name alice --hotkey stash --uri //Bob//stash/1")
+      assert.strictEqual(yield* opened(home, { hotkey: "stash" }), yield* addressOf({ uri: "//Bob//stash/1" }))
+      const { wallets } = yield* run.succeeds(home, "w list --wallet-name alice")
+      assert.lengthOf(wallets[0].hotkeys, 2)
+      assert.deepInclude(yield* run.fails(home, "w list --wallet-name zoe"), { code: "not_found", exit: 4 })
+      yield* run.succeeds(home, "w new-coldkey --name alice --uri //Eve --overwrite")
+      assert.strictEqual(yield* opened(home, { coldkey: true }), yield* addressOf({ uri: "//Eve" }))
+      const phrase = yield* run.fails(home, ["w", "new_coldkey", "--wallet.name", "b", "--uri", `${PHRASE}//1`])
+      assert.deepInclude(phrase, { code: "usage", exit: 2 })
+      assert.notInclude(JSON.stringify(phrase), PHRASE)
+    })
+  )
+
   it.live("creates a wallet without a terminal: mnemonics go into a file of their own", () =>
     Effect.gen(function* () {
       const home = yield* run.home()

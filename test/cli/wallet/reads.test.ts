@@ -33,6 +33,8 @@ describe.concurrent("what btcli wallet reads", { timeout: 120_000 }, () => {
         ["alice", "bob"]
       )
       assert.strictEqual(run.rao(all.total.free_tao), free + (yield* chain.balance(alice.coldkey)))
+      const sorted = yield* run.succeeds(home, "w balance -a --sort staked")
+      assert.strictEqual(sorted.wallets[0].name, "bob")
       yield* Effect.sync(() => {
         mkdirSync(join(home.wallets, "broken"))
         writeFileSync(join(home.wallets, "broken/coldkey"), "{ half a key", { mode: 0o600 })
@@ -52,6 +54,8 @@ describe.concurrent("what btcli wallet reads", { timeout: 120_000 }, () => {
       assert.match(none.what, /No wallet .*broken: .*is damaged/)
       const address = yield* run.succeeds(home, `w balance --ss58 ${alice.hotkey}`)
       assert.deepInclude(address.wallets[0], { name: null, free_tao: "0.000000000" })
+      const two = yield* run.succeeds(home, `w balance --ss58 ${alice.hotkey} --ss58-address ${bob.coldkey}`)
+      assert.strictEqual(run.rao(two.total.free_tao), free)
       assert.deepInclude(yield* run.fails(home, "w balance --ss58 5F"), { code: "usage", exit: 2 })
       assert.deepInclude(yield* run.fails(home, "w balance --wallet.name zoe"), { code: "not_found", exit: 4 })
       const asked = yield* run.dialogue(
@@ -128,6 +132,9 @@ describe.concurrent("what btcli wallet reads", { timeout: 120_000 }, () => {
         name: "default",
         stake_tao: "5.000000000"
       })
+      const byAddress = yield* run.succeeds(home, `w inspect --ss58-address ${alice.coldkey}`)
+      assert.deepInclude(byAddress.wallets[0], { name: null, address: alice.coldkey, balance_tao: wallet.balance_tao })
+      assert.lengthOf(byAddress.wallets[0].neurons, wallet.neurons.length)
       const shown = yield* run.btcli(home, "w inspect --all")
       assert.match(shown.out, /Coldkey +Balance +Delegate +Stake +Emission +Netuid +Hotkey +Stake +Emission/)
     })

@@ -66,6 +66,25 @@ describe.concurrent("btcli wallet transfer", () => {
     })
   )
 
+  it.live("shows what it would ask, and does nothing, where every answer is no", () =>
+    Effect.gen(function* () {
+      const { bob, chain, home } = yield* setUp
+      const before = yield* chain.balance(bob.coldkey)
+      const words = `wallet transfer --wallet.name alice --destination ${bob.coldkey} -a 1.5`
+      const said = yield* run.btcli(home, `${words} --no`)
+      assert.strictEqual(said.code, 3, said.err)
+      assert.match(said.err, /Do you want to transfer:\n[^]* \[y\/n\] n\n[^]*The answer was no/)
+      assert.notInclude((yield* run.btcli(home, `${words} --no --quiet`)).err, "Do you want")
+      assert.strictEqual(yield* chain.balance(bob.coldkey), before)
+      yield* run.refusals(home, [
+        [`${words} --no --no_prompt`, 3, /The answer was no/],
+        [`${words} --no --yes`, 2, /--yes and --no/],
+        [`${words} --subtensor._mock 1 --yes`, 2, /no flag of this command here.*devnet/],
+        [`${words} --announce_only --yes`, 2, /--proxy_for/]
+      ])
+    })
+  )
+
   it.live("warns of whom nothing was sent to before, once, and not of wallets of this machine", () =>
     Effect.gen(function* () {
       const { bob, home } = yield* setUp

@@ -89,6 +89,7 @@ describe.concurrent("what btcli wallet does on the chain", { timeout: 120_000 },
       assert.match(inspect(stored, { depth: null }), /display: .*Raw3/)
       const shown = yield* run.succeeds(home, `w get-identity --key ${bob.coldkey}`)
       assert.deepInclude(shown, { address: bob.coldkey, display: "Bob" })
+      assert.deepEqual(yield* run.succeeds(home, "w get-identity --wallet-name bob"), shown)
       const table = yield* run.btcli(home, `w get_identity --key ${bob.coldkey}`)
       assert.match(table.out, /On-Chain Identity\nItem +Value/)
       assert.deepInclude(yield* run.fails(home, `w get_identity --key ${alice.coldkey}`), {

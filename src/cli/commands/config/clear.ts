@@ -9,12 +9,13 @@ import { Ask } from "../../terminal/Ask.ts"
 import * as Keys from "./keys.ts"
 
 /** As btcli 9 clears them, a flag each. */
-const flagOf = (name: string) => Flags.toggle(name, `clears ${name}`)
+const flagOf = (name: string) => Keys.flagOf(name, Flags.toggle(name, `clears ${name}`))
 
 const flags = {
   keys: Argument.String("key").pipe(Argument.atLeast(0)),
   all: Flags.toggle("all", "all settings"),
   network: flagOf("network"),
+  subtensor_chain_endpoint: flagOf("subtensor_chain_endpoint"),
   wallet_name: flagOf("wallet_name"),
   wallet_hotkey: flagOf("wallet_hotkey"),
   wallet_path: flagOf("wallet_path"),

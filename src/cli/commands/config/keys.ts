@@ -1,5 +1,6 @@
 /** The settings that there are: those of btcli 9, some of 7.4.0, and ours. */
 import { Effect } from "effect"
+import { Flag } from "effect/cli"
 import type { Document } from "yaml"
 import { type Failure, usage } from "../../frame/Failure.ts"
 import { nearest } from "../../frame/spelling.ts"
@@ -44,6 +45,24 @@ const SWITCHES: { readonly [text: string]: boolean } = {
   no: false,
   off: false
 }
+
+/** What btcli 9 calls their flags, too. @category constants */
+export const aliases: { readonly [key: string]: ReadonlyArray<string> } = {
+  network: ["subtensor.network", "chain"],
+  subtensor_chain_endpoint: ["subtensor.chain_endpoint"],
+  wallet_name: ["name", "wallet.name"],
+  wallet_hotkey: ["hotkey", "H", "wallet.hotkey"],
+  wallet_path: ["p", "wallet.path"],
+  use_cache: ["cache"],
+  rate_tolerance: ["tolerance"],
+  safe_staking: ["safe"],
+  allow_partial_stake: ["partial", "allow"],
+  dashboard_path: ["dash_path", "dash.path", "dashboard.path"]
+}
+
+/** A flag for a setting. @category flags */
+export const flagOf = <A>(name: string, flag: Flag.Flag<A>): Flag.Flag<A> =>
+  (aliases[name] ?? []).reduce((made, alias) => Flag.withAlias(made, alias), flag)
 
 /** What a text says, as the file has it. @category parsing */
 export const valueOf = (key: string, text: string): Effect.Effect<string | number | boolean, Failure> => {

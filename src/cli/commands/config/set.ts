@@ -1,6 +1,6 @@
 /** `btcli config set` */
 import { Effect, Option, Schema } from "effect"
-import { Argument, type Command } from "effect/cli"
+import { Argument, type Command, Flag } from "effect/cli"
 import { usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
@@ -10,7 +10,13 @@ import * as Keys from "./keys.ts"
 const settable = Keys.names.filter((name) => Keys.kinds[name] !== "mapping")
 
 /** As btcli 9 sets them, a flag each. */
-const flagOf = (name: string) => Flags.text(name, `sets ${name}`)
+const flagOf = (name: string) => Keys.flagOf(name, Flags.text(name, `sets ${name}`))
+
+const switchOf = (name: string) =>
+  Keys.flagOf(name, Flag.optional(Flag.Boolean(name))).pipe(
+    Flag.map(Option.map(String)),
+    Flag.withDescription(`turns on ${name}, or off as --no-${name.replaceAll("_", "-")}`)
+  )
 
 const flags = {
   key: Argument.optional(Argument.String("key")),
@@ -21,11 +27,11 @@ const flags = {
   wallet_hotkey: flagOf("wallet_hotkey"),
   wallet_path: flagOf("wallet_path"),
   indexer: flagOf("indexer"),
-  use_cache: flagOf("use_cache"),
-  disk_cache: flagOf("disk_cache"),
+  use_cache: switchOf("use_cache"),
+  disk_cache: switchOf("disk_cache"),
   rate_tolerance: flagOf("rate_tolerance"),
-  safe_staking: flagOf("safe_staking"),
-  allow_partial_stake: flagOf("allow_partial_stake"),
+  safe_staking: switchOf("safe_staking"),
+  allow_partial_stake: switchOf("allow_partial_stake"),
   dashboard_path: flagOf("dashboard_path")
 }
 

@@ -1,5 +1,6 @@
 /** `btcli crowd contribute` */
 import { Effect } from "effect"
+import { Flag } from "effect/cli"
 import { Rao } from "../../../protocol/Money.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import { onChain } from "../../frame/Failure.ts"
@@ -10,7 +11,7 @@ import { tao } from "../../terminal/Pen.ts"
 import * as Loans from "./loan.ts"
 
 export const command = Leaf.make({
-  flags: { ...Loans.flags, amount: Flags.text("amount", "TAO to lend") },
+  flags: { ...Loans.flags, amount: Flags.text("amount", "TAO to lend").pipe(Flag.withAlias("a")) },
   description: "No more is taken than there is room for. It can be taken back until the crowdloan is finalized.",
   examples: [{ command: "btcli crowd contribute --id 3 --amount 10", description: "lends 10 TAO to crowdloan 3" }],
   result: Loans.Result,

@@ -11,7 +11,11 @@ import { Ask } from "../../terminal/Ask.ts"
 /** @category flags */
 export const flags = {
   target: Flags.text("target_address", "the account that gets the money").pipe(Flag.withAlias("target")),
-  ...NamedCall.flags,
+  call: NamedCall.flags.call,
+  // As btcli 9 has it.
+  pallet: Flags.text("custom_call_pallet", "the pallet of the call, with --custom_call_method instead of --call"),
+  method: Flags.text("custom_call_method", "the call in that pallet"),
+  args: NamedCall.flags.args.pipe(Flag.withAlias("custom_call_args")),
   lease: Flags.toggle("subnet_lease", "a subnet that the contributors share in"),
   share: Flags.integer(
     "emissions_share",
@@ -40,10 +44,23 @@ const leaseFor = ({ leaseEnd, share }: Given) =>
     return { pallet: "SubtensorModule", name: "register_leased_network", args } satisfies Call
   })
 
+/** The call by its name, in one word or in two. */
+const callOf = ({ call, method, pallet }: Given) =>
+  Effect.gen(function* () {
+    if (Option.isSome(pallet) !== Option.isSome(method) || (Option.isSome(pallet) && Option.isSome(call))) {
+      return yield* usage(
+        "--custom_call_pallet and --custom_call_method name a call together.",
+        "Give both, or --call."
+      )
+    }
+    return Option.orElse(call, () => Option.zipWith(pallet, method, (of, name) => `${of}.${name}`))
+  })
+
 /** Exactly one of the three. @category questions */
 export const purposeFor = (given: Given) =>
   Effect.gen(function* () {
-    const { args, call, lease, leaseEnd, share, target } = given
+    const { args, lease, leaseEnd, share, target } = given
+    const call = yield* callOf(given)
     const said = [lease, Option.isSome(target), Option.isSome(call)].filter(Boolean).length
     if (said > 1)
       return yield* usage("A crowdloan has one purpose.", "Give --target_address, --call or --subnet_lease.")

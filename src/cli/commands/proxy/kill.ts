@@ -5,6 +5,7 @@ import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Address from "../../subject/address.ts"
+import * as Announcing from "../../subject/announcing.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import * as Wallet from "../../subject/wallet.ts"
@@ -18,6 +19,7 @@ const flags = {
   index: Flags.wholeNumber("index").pipe(Flag.withDefault(0), Flag.withDescription("as it was when it was made")),
   wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
   chain: Chain.flags,
+  announceOnly: Announcing.flag,
   transaction: Transaction.flags
 }
 
@@ -37,17 +39,22 @@ const ask = (input: Input) =>
     return { name, pure, call: { spawner: maker, type, index: input.index, height, extrinsicIndex } }
   })
 
-const kill = ({ call, name, pure }: Effect.Success<ReturnType<typeof ask>>, { transaction }: Input) =>
+const kill = ({ call, name, pure }: Effect.Success<ReturnType<typeof ask>>, { announceOnly, transaction }: Input) =>
   Effect.gen(function* () {
     const subtensor = yield* Subtensor
     const options = { ...Transaction.optionsOf(transaction), proxyFor: pure }
-    return yield* Transaction.perform(transaction, {
-      question: `Do you want to remove ${pure}, and to lose all that is in it?`,
-      wallet: { name, hotkey: "default" },
-      signs: "coldkey",
-      plan: subtensor.plan.killPureProxy(call, options),
-      submit: subtensor.killPureProxy(call, options)
-    })
+    const doing = yield* Announcing.unless(
+      announceOnly,
+      { ...transaction, proxyFor: Option.some(pure) },
+      {
+        question: `Do you want to remove ${pure}, and to lose all that is in it?`,
+        wallet: { name, hotkey: "default" },
+        signs: "coldkey",
+        plan: subtensor.plan.killPureProxy(call, options),
+        submit: subtensor.killPureProxy(call, options)
+      }
+    )
+    return yield* Transaction.perform(transaction, doing)
   })
 
 export const command = Leaf.make({

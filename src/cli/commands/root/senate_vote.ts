@@ -13,7 +13,9 @@ import { Ask } from "../../terminal/Ask.ts"
 import { needsSenate } from "./senators.ts"
 
 const flags = {
-  proposal: Flags.text("proposal", "the proposal, by its hash ('btcli root proposals' shows which there are)"),
+  proposal: Flags.text("proposal", "the proposal, by its hash ('btcli root proposals' shows which there are)").pipe(
+    Flag.withAlias("proposal_hash")
+  ),
   vote: Flag.optional(Flag.Literals("vote", ["aye", "nay"])).pipe(Flag.withDescription("for or against it")),
   aye: Flags.toggle("vote_aye", "the same as --vote aye"),
   nay: Flags.toggle("vote_nay", "the same as --vote nay"),

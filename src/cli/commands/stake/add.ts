@@ -1,6 +1,6 @@
 /** `btcli stake add` */
 import { Effect, Option } from "effect"
-import type { Command } from "effect/cli"
+import { type Command, Flag } from "effect/cli"
 import { Rao } from "../../../protocol/Money.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import type { SubmitOptions } from "../../../services/subtensor/Core.ts"
@@ -9,7 +9,6 @@ import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Amount from "../../subject/amount.ts"
 import * as Chain from "../../subject/chain.ts"
-import * as Netuid from "../../subject/netuid.ts"
 import * as Stake from "../../subject/stake.ts"
 import * as Trade from "../../subject/trade.ts"
 import * as Transaction from "../../subject/transaction.ts"
@@ -20,9 +19,10 @@ import * as Hotkeys from "./hotkeys.ts"
 import * as Moving from "./moving.ts"
 
 const flags = {
-  ...Stake.flags,
+  all: Stake.flags.all.pipe(Flag.withAlias("a")),
+  amount: Stake.flags.amount,
   maxStake: Flags.text("max_stake", "stake as much as brings each hotkey's stake up to this"),
-  netuid: Netuid.flag,
+  ...Stake.places,
   ...Trade.flags,
   ...Hotkeys.flags,
   wallet: Wallet.flags,
@@ -150,23 +150,33 @@ const moveOf = (
 
 const movesOf = ({ coldkey, goal, guard, hotkeys }: Asked, input: Input) =>
   Effect.gen(function* () {
-    const netuid = yield* Stake.netuidFor(input.netuid)
-    const targets = yield* registered(hotkeys)
+    const netuids = yield* Stake.netuidsFor(input)
+    if (netuids.length > 1 && goal._tag === "Each" && goal.amount === "all") {
+      return yield* usage("--all is for one subnet: of several, each gets the same.", "Give --amount or --max_stake.")
+    }
+    const keys = yield* registered(hotkeys)
+    const targets = netuids.flatMap((netuid) => keys.map((key) => ({ key, netuid })))
     const [first] = targets
     if (first === undefined)
       return yield* notFound("None of the hotkeys is registered.", "See 'btcli wallet overview'.")
-    const stakes = yield* Effect.forEach(targets, ({ address }) => Stake.stakedAt({ coldkey, hotkey: address, netuid }))
-    const available = yield* Stake.stakeable({ coldkey, hotkey: first.address, netuid })
+    const stakes = yield* Effect.forEach(targets, ({ key, netuid }) =>
+      Stake.stakedAt({ coldkey, hotkey: key.address, netuid })
+    )
+    const available = yield* Stake.stakeable({ coldkey, hotkey: first.key.address, netuid: first.netuid })
     const amounts = shares(goal, stakes, available)
     const total = amounts.reduce((sum, amount) => sum + amount, 0n)
     if (total > available) {
       const there = `${tao(total)} are to be staked, and there are ${tao(available)} beside what has to stay.`
       return yield* onChain(`Not enough balance: ${there}`, "Stake less.")
     }
-    const shared = targets.map((target, at) => ({ target, amount: Rao(amounts[at] ?? 0n), before: stakes[at] ?? 0n }))
+    const shared = targets.map((target, at) => ({
+      ...target,
+      amount: Rao(amounts[at] ?? 0n),
+      before: stakes[at] ?? 0n
+    }))
     return yield* Effect.forEach(
       shared.filter(({ amount }) => amount > 0n),
-      ({ target, ...share }) => moveOf(target, { ...share, netuid }, guard, input.transaction)
+      ({ key, ...share }) => moveOf(key, share, guard, input.transaction)
     )
   })
 

@@ -30,7 +30,11 @@ const look = (coldkey: string) =>
 export const command = Leaf.make({
   flags: {
     wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
-    address: Flags.text("ss58", "a coldkey instead of a wallet").pipe(Flag.withAlias("coldkey_ss58")),
+    address: Flags.text("ss58", "a coldkey instead of a wallet").pipe(
+      Flag.withAlias("coldkey_ss58"),
+      Flag.withAlias("key"),
+      Flag.withAlias("k")
+    ),
     chain: Chain.flags
   },
   examples: [{ command: "btcli stake auto", description: "where what the wallet's hotkeys earn is staked" }],

@@ -1,6 +1,6 @@
 /** `btcli stake get_children` */
 import { Effect, Option, Schema } from "effect"
-import type { Command } from "effect/cli"
+import { type Command, Flag } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
@@ -12,7 +12,7 @@ import * as Children from "./children.ts"
 const flags = {
   netuid: Flags.text("netuid", "the subnet, by its number, or 'all'"),
   all: Flags.toggle("all", "of all subnets"),
-  allNetuids: Flags.toggle("all_netuids", "the same as --all"),
+  allNetuids: Flags.toggle("all_netuids", "the same as --all").pipe(Flag.withAlias("allnetuids")),
   wallet: Wallet.flags,
   chain: Chain.flags
 }

@@ -14,9 +14,13 @@ import * as Relocation from "./relocation.ts"
 
 const flags = {
   destHotkey: Flags.text("dest_hotkey", "the hotkey that it goes to, by name or address").pipe(
-    Flag.withAlias("destination_hotkey")
+    Flag.withAlias("destination_hotkey"),
+    Flag.withAlias("to"),
+    Flag.withAlias("dest"),
+    Flag.withAlias("dest_ss58")
   ),
-  ...Relocation.flags
+  ...Relocation.flags,
+  wallet: { ...Wallet.flags, hotkey: Wallet.flags.hotkey.pipe(Flag.withAlias("from")) }
 }
 
 type Input = Command.Command.Config.Infer<typeof flags>

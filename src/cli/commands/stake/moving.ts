@@ -61,14 +61,24 @@ export interface Moving {
 /** The moves as the question lists them. @category formatting */
 export const listed = (moves: ReadonlyArray<Move>): string =>
   moves
-    .map(({ address, amount, name, netuid }) => `    - ${name}:${address}: ${Stake.amountText(amount, netuid ?? null)}`)
+    .map(({ address, amount, name, netuid }) => {
+      const place = netuid === undefined ? "" : ` in subnet ${netuid}`
+      return `    - ${name}:${address}: ${Stake.amountText(amount, netuid ?? null)}${place}`
+    })
     .join("\n")
 
 const describe = (pen: Pen, planned: ReadonlyArray<readonly [Move, Plan]>): string =>
   pen.table({
-    columns: [{ title: "Hotkey" }, { title: "Call" }, { title: "Amount", align: "right" }, { title: "Fee" }],
+    columns: [
+      { title: "Hotkey" },
+      { title: "Netuid", align: "right" },
+      { title: "Call" },
+      { title: "Amount", align: "right" },
+      { title: "Fee" }
+    ],
     rows: planned.map(([{ address, amount, netuid }, { call, fee }]) => [
       address,
+      String(netuid ?? "-"),
       `${call.pallet}.${call.name}`,
       Stake.amountText(amount, netuid ?? null),
       tao(fee)

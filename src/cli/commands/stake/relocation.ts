@@ -19,7 +19,8 @@ export const flags = {
   destNetuid: Flags.integer("dest_netuid", "the subnet whose alpha it becomes").pipe(
     Flag.withAlias("destination_netuid")
   ),
-  ...Stake.flags,
+  all: Stake.flags.all.pipe(Flag.withAlias("stake_all"), Flag.withAlias("swap_all")),
+  amount: Stake.flags.amount.pipe(Flag.withAlias("a")),
   wallet: Wallet.flags,
   chain: Chain.flags,
   transaction: Transaction.flags

@@ -10,7 +10,6 @@ import * as Leaf from "../../frame/Leaf.ts"
 import * as Address from "../../subject/address.ts"
 import * as Amount from "../../subject/amount.ts"
 import * as Chain from "../../subject/chain.ts"
-import * as Netuid from "../../subject/netuid.ts"
 import * as Stake from "../../subject/stake.ts"
 import * as Trade from "../../subject/trade.ts"
 import * as Transaction from "../../subject/transaction.ts"
@@ -22,10 +21,12 @@ import * as Moving from "./moving.ts"
 
 const flags = {
   all: Stake.flags.all.pipe(Flag.withAlias("unstake_all")),
-  amount: Stake.flags.amount,
+  amount: Stake.flags.amount.pipe(Flag.withAlias("a")),
   maxStake: Flags.text("max_stake", "take back what each hotkey's stake is above this"),
-  hotkeyAddress: Flags.text("hotkey_ss58address", "the hotkey, by its address"),
-  netuid: Netuid.flag,
+  hotkeyAddress: Flags.text("hotkey_ss58address", "the hotkey, by its address").pipe(
+    Flag.withAlias("hotkey_ss58_address")
+  ),
+  ...Stake.places,
   ...Trade.flags,
   ...Hotkeys.flags,
   wallet: Wallet.flags,
@@ -148,6 +149,8 @@ const moveOf = (
     const before = yield* Stake.stakedAt({ coldkey, hotkey, netuid })
     const wanted = partOf(goal, before)
     if (wanted === 0n) {
+      // Of all subnets, most have none of it.
+      if (input.allNetuids) return Option.none<Moving.Move>()
       const there = Stake.amountText(Stake.amountOf(before, netuid), netuid ?? null)
       yield* screen.warn(`Hotkey ${key.name} (${hotkey}) has a stake of ${there}. Skipping.`)
       return Option.none<Moving.Move>()
@@ -183,8 +186,9 @@ type Asked = Effect.Success<ReturnType<typeof ask>>
 const remove = (asked: Asked, input: Input) =>
   Effect.gen(function* () {
     const { coldkey, hotkeys, name } = asked
-    const netuid = yield* Stake.netuidFor(input.netuid)
-    const found = yield* Effect.forEach(hotkeys, (key) => moveOf(key, asked, netuid, input))
+    const netuids = yield* Stake.netuidsFor(input)
+    const places = netuids.flatMap((netuid) => hotkeys.map((key) => ({ key, netuid })))
+    const found = yield* Effect.forEach(places, ({ key, netuid }) => moveOf(key, asked, netuid, input))
     const moves = found.flatMap(Option.toArray)
     if (moves.length === 0) {
       return yield* onChain(

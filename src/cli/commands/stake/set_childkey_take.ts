@@ -1,6 +1,6 @@
 /** `btcli stake set_childkey_take` */
 import { Effect } from "effect"
-import type { Command } from "effect/cli"
+import { type Command, Flag } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
@@ -14,8 +14,10 @@ import * as Children from "./children.ts"
 
 const flags = {
   netuid: Netuid.flag,
-  take: Flags.text("take", "the part that the child keeps of what its parents' stake earns: 0 to 0.18"),
-  wallet: Wallet.flags,
+  take: Flags.text("take", "the part that the child keeps of what its parents' stake earns: 0 to 0.18").pipe(
+    Flag.withAlias("t")
+  ),
+  wallet: { ...Wallet.flags, hotkey: Wallet.flags.hotkey.pipe(Flag.withAlias("child_hotkey_ss58")) },
   chain: Chain.flags,
   transaction: Transaction.flags
 }

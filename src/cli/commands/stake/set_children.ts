@@ -1,6 +1,6 @@
 /** `btcli stake set_children` */
 import { Effect } from "effect"
-import type { Command } from "effect/cli"
+import { type Command, Flag } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
@@ -17,7 +17,7 @@ import * as Proportions from "./proportions.ts"
 
 const flags = {
   netuid: Netuid.flag,
-  children: Flags.list("children", "the child hotkeys, by address; at most five"),
+  children: Flags.list("children", "the child hotkeys, by address; at most five").pipe(Flag.withAlias("c")),
   proportions: Flags.list("proportions", "the part of the stake that each acts with, 0 to 1, together at most 1"),
   wallet: Wallet.flags,
   chain: Chain.flags,

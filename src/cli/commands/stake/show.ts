@@ -1,11 +1,14 @@
 /** `btcli stake show` */
-import { Effect, Schema } from "effect"
+import { Effect, Option, Schema } from "effect"
+import { Flag } from "effect/cli"
 import { Rao } from "../../../protocol/Money.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import { Wallets } from "../../../services/Wallets.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import * as Address from "../../subject/address.ts"
 import * as Chain from "../../subject/chain.ts"
+import * as Live from "../../subject/live.ts"
 import * as Names from "../../subject/names.ts"
 import * as Stake from "../../subject/stake.ts"
 import { TaoText } from "../../subject/values.ts"
@@ -29,7 +32,8 @@ type Account = typeof Account.Type
 const Result = Schema.Struct({
   wallets: Schema.Array(
     Schema.Struct({
-      name: Schema.String,
+      /** `null` of an address. */
+      name: Schema.NullOr(Schema.String),
       coldkey: Schema.String,
       balance_tao: TaoText,
       accounts: Schema.Array(Account)
@@ -107,7 +111,7 @@ export const bySubnet = (coldkey: string, own: ReadonlyMap<string, string>, name
       }))
   })
 
-const ownOf = (wallet: string) =>
+const ownOf = (wallet: string | null) =>
   Effect.gen(function* () {
     const entry = (yield* (yield* Wallets).list).find(({ name }) => name === wallet)
     return new Map<string, string>(
@@ -115,17 +119,22 @@ const ownOf = (wallet: string) =>
     )
   })
 
-const read = (wallets: ReadonlyArray<string>) =>
+/** A wallet, or an address alone. */
+interface Owner {
+  readonly name: string | null
+  readonly coldkey: string
+}
+
+const read = (owners: ReadonlyArray<Owner>) =>
   Effect.gen(function* () {
     const subtensor = yield* Subtensor
     const { has } = yield* subtensor.runtime()
     const names = yield* Names.all
     const accountsOf = has("storage", "SubtensorModule", "TotalColdkeyStake") ? beforeSubnets : bySubnet
     const found = yield* Screen.during("Fetching accounts")((progress) =>
-      Effect.forEach(wallets, (name, at) =>
+      Effect.forEach(owners, ({ coldkey, name }, at) =>
         Effect.gen(function* () {
-          yield* progress.update(`${at + 1}/${wallets.length}: ${name}`)
-          const coldkey = yield* Wallet.coldkeyAddress(name)
+          yield* progress.update(`${at + 1}/${owners.length}: ${name ?? coldkey}`)
           const accounts = yield* accountsOf(coldkey, yield* ownOf(name), names)
           return { name, coldkey, balance_tao: yield* subtensor.balance(coldkey), accounts }
         })
@@ -161,8 +170,8 @@ const show = ({ wallets }: typeof Result.Type, pen: Pen): string => {
       },
       { title: "Rate", align: "right", style: "green", isWhole: true, footer: `${inTao(rate)}/d` }
     ],
-    rows: wallets.flatMap(({ accounts: all, balance_tao, name }) => [
-      [name, tao(balance_tao), "", "", ""],
+    rows: wallets.flatMap(({ accounts: all, balance_tao, coldkey, name }) => [
+      [name ?? coldkey, tao(balance_tao), "", "", ""],
       ...all.map(({ hotkey, name: account, netuid, rate_tao, stake }) => [
         "",
         "",
@@ -177,15 +186,29 @@ const show = ({ wallets }: typeof Result.Type, pen: Pen): string => {
 export const command = Leaf.make({
   flags: {
     all: Flags.toggle("all", "of all wallets"),
+    address: Flags.text("ss58", "a coldkey instead of a wallet").pipe(
+      Flag.withAlias("coldkey_ss58"),
+      Flag.withAlias("key"),
+      Flag.withAlias("k")
+    ),
+    live: Live.flag,
     wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
     chain: Chain.flags
   },
   examples: [{ command: "btcli stake show --all", description: "of all wallets on this machine" }],
   result: Result,
-  run: ({ all, chain, wallet }) =>
+  run: ({ address, all, chain, live, wallet }) =>
     Effect.gen(function* () {
+      yield* Live.note(live, "stake show")
+      if (Option.isSome(address)) {
+        const owner = { name: null, coldkey: yield* Address.of("--ss58", address.value) }
+        return yield* Effect.provide(read([owner]), Chain.layer(chain))
+      }
       const names = all ? yield* Wallet.allNames : [yield* Wallet.nameOf(wallet)]
-      return yield* Effect.provide(read(names), Chain.layer(chain))
+      const owners = yield* Effect.forEach(names, (name) =>
+        Effect.map(Wallet.coldkeyAddress(name), (coldkey) => ({ name, coldkey }))
+      )
+      return yield* Effect.provide(read(owners), Chain.layer(chain))
     }).pipe(Effect.provide(Wallet.layer(wallet))),
   show
 })

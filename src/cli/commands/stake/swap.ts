@@ -1,6 +1,6 @@
 /** `btcli stake swap` */
 import { Effect } from "effect"
-import type { Command } from "effect/cli"
+import { type Command, Flag } from "effect/cli"
 import { usage } from "../../frame/Failure.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
@@ -10,7 +10,12 @@ import * as Transaction from "../../subject/transaction.ts"
 import * as Wallet from "../../subject/wallet.ts"
 import * as Relocation from "./relocation.ts"
 
-const flags = { ...Relocation.flags, ...Trade.flags }
+const flags = {
+  ...Relocation.flags,
+  originNetuid: Relocation.flags.originNetuid.pipe(Flag.withAlias("o")),
+  destNetuid: Relocation.flags.destNetuid.pipe(Flag.withAlias("d")),
+  ...Trade.flags
+}
 
 type Input = Command.Command.Config.Infer<typeof flags>
 

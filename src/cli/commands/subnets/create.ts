@@ -2,6 +2,7 @@
 import { Effect, Ref, Schema } from "effect"
 import type { Command } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
+import type { SubnetWords } from "../../../services/subtensor/calls/owner.ts"
 import type { Receipt } from "../../../services/subtensor/Core.ts"
 import { onChain } from "../../frame/Failure.ts"
 import * as Leaf from "../../frame/Leaf.ts"
@@ -10,6 +11,8 @@ import * as Transaction from "../../subject/transaction.ts"
 import * as Wallet from "../../subject/wallet.ts"
 import { type Pen, tao } from "../../terminal/Pen.ts"
 import { Screen } from "../../terminal/Screen.ts"
+import { otherwise } from "../../subject/sinceDTao.ts"
+import * as Identity from "./identity.ts"
 
 const Result = Schema.Struct({
   ...Transaction.Outcome.fields,
@@ -18,7 +21,7 @@ const Result = Schema.Struct({
   netuid: Schema.NullOr(Schema.Int)
 })
 
-const flags = { wallet: Wallet.flags, chain: Chain.flags, transaction: Transaction.flags }
+const flags = { identity: Identity.flags, wallet: Wallet.flags, chain: Chain.flags, transaction: Transaction.flags }
 
 type Input = Command.Command.Config.Infer<typeof flags>
 
@@ -40,7 +43,7 @@ const keysOf = ({ wallet }: Input, name: string) =>
     return { name, hotkey }
   })
 
-const create = (input: Input, name: string) =>
+const create = (input: Input, name: string, identity: SubnetWords | undefined) =>
   Effect.gen(function* () {
     const [screen, subtensor] = [yield* Screen, yield* Subtensor]
     const keys = yield* keysOf(input, name)
@@ -60,8 +63,10 @@ const create = (input: Input, name: string) =>
       wallet: keys,
       signs: "coldkey",
       amount: cost,
-      plan: subtensor.plan.registerNetwork({}, options),
-      submit: Effect.tap(subtensor.registerNetwork({}, options), (receipt) => Ref.set(netuid, netuidOf(receipt)))
+      plan: subtensor.plan.registerNetwork({ identity }, options),
+      submit: Effect.tap(subtensor.registerNetwork({ identity }, options), (receipt) =>
+        Ref.set(netuid, netuidOf(receipt))
+      )
     })
     return { ...outcome, wallet: name, netuid: yield* Ref.get(netuid) }
   })
@@ -86,7 +91,14 @@ export const command = Leaf.make({
   run: (input) =>
     Effect.gen(function* () {
       const name = yield* Wallet.nameOf(input.wallet)
-      return yield* Effect.provide(create(input, name), Chain.layer(input.chain))
+      const identity = Identity.isSaid(input.identity) ? yield* Identity.said(input.identity) : undefined
+      const created = Effect.provide(create(input, name, identity), Chain.layer(input.chain))
+      return yield* identity === undefined
+        ? created
+        : otherwise(
+            "What a subnet is can be said as it is created since 2025 (spec 393).",
+            "Create it without, and see 'btcli subnets set_identity'."
+          )(created)
     }).pipe(Effect.provide(Wallet.layer(input.wallet))),
   show
 })

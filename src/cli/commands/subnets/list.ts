@@ -5,6 +5,7 @@ import { Rao, RAO_PER_TAO } from "../../../protocol/Money.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
+import * as Live from "../../subject/live.ts"
 import * as Names from "../../subject/names.ts"
 import { TaoText } from "../../subject/values.ts"
 import { brief, type Pen } from "../../terminal/Pen.ts"
@@ -78,11 +79,11 @@ const show = ({ network, subnets }: typeof Result.Type, pen: Pen): string =>
   })
 
 export const command = Leaf.make({
-  flags: { chain: Chain.flags },
+  flags: { live: Live.flag, chain: Chain.flags },
   examples: [
     { command: "btcli subnets list --subtensor.network test", description: "the subnets of the test network" }
   ],
   result: Result,
-  run: ({ chain }) => Effect.provide(list, Chain.layer(chain)),
+  run: ({ chain, live }) => Effect.andThen(Live.note(live, "subnets list"), Effect.provide(list, Chain.layer(chain))),
   show
 })

@@ -1,5 +1,6 @@
 /** What an owner may set of a subnet, by the names of 7.4.0, and how values are read and held against what they may be. */
-import { Effect } from "effect"
+import { Effect, Result as Outcome } from "effect"
+import { RAO_PER_TAO, Tao } from "../../../protocol/Money.ts"
 import { type Failure, usage } from "../../frame/Failure.ts"
 import type { Row } from "../../subject/hyperparameters.ts"
 
@@ -75,6 +76,32 @@ const alphaOf = (name: string, text: string) => {
   return BigInt(low) <= MIDDLE && BigInt(high) > MIDDLE && BigInt(high) < MOST.u16
     ? Effect.succeed([Number(low), Number(high)])
     : Effect.fail(outside(name, text, `0 <= low <= ${MIDDLE} and ${MIDDLE} < high < ${MOST.u16}`))
+}
+
+/** Those that are parts of the most that they can be. btcli 9 takes all numbers for such, also amounts and times. */
+const parts = new Set([
+  "alpha_values",
+  "kappa",
+  "max_weight_limit",
+  "min_difficulty",
+  "max_difficulty",
+  "difficulty",
+  "adjustment_alpha"
+])
+
+/** A value that was given as a part of 1, or two of them, as the chain has it. @category parsing */
+export const normalized = (name: string, given: string): Effect.Effect<string, Failure> => {
+  if (!parts.has(name)) {
+    return Effect.fail(usage(`--normalize: ${name} is no part of a whole.`, "Give it as the chain has it."))
+  }
+  const most = parameters[name] === "u64" ? MOST.u64 : MOST.u16
+  const one = (text: string) => {
+    const part = Outcome.getOrUndefined(Tao.parse(text.trim()))
+    return part !== undefined && part <= RAO_PER_TAO
+      ? Effect.succeed(String((part * most) / RAO_PER_TAO))
+      : Effect.fail(outside(name, text, "a part of 1, from 0 to 1"))
+  }
+  return Effect.map(Effect.forEach(given.split(","), one), (all) => all.join(","))
 }
 
 /** A value of the call's arguments: one, or two of alpha. @category models */

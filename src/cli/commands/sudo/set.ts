@@ -16,12 +16,13 @@ import * as Wallet from "../../subject/wallet.ts"
 import { Ask } from "../../terminal/Ask.ts"
 import type { Pen } from "../../terminal/Pen.ts"
 import { Screen } from "../../terminal/Screen.ts"
-import { nameOf, parameters, presentOf, type Value, valueOf } from "./parameters.ts"
+import { nameOf, normalized, parameters, presentOf, type Value, valueOf } from "./parameters.ts"
 
 const flags = {
   netuid: Netuid.flag,
   param: Flags.text("param", "the hyperparameter, such as immunity_period").pipe(Flag.withAlias("parameter")),
   value: Flags.text("value", "what it becomes: as the chain has it, such as 5000, 0.1 TAO as 100000000, or true"),
+  normalize: Flags.toggle("normalize", "the value is a part of 1, such as 0.5 for half of the most that it can be"),
   wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
   chain: Chain.flags,
   transaction: Transaction.flags
@@ -55,7 +56,8 @@ const ask = (input: Input) =>
         nameOf(text) === undefined ? `Invalid hyperparameter specified. There are ${names.join(", ")}.` : undefined
     })
     const name = nameOf(param) ?? param
-    const value = yield* Ask.for(input.value, { message: "Enter new value", flag: "--value" })
+    const given = yield* Ask.for(input.value, { message: "Enter new value", flag: "--value" })
+    const value = input.normalize ? yield* normalized(name, given) : given
     return { netuid, name, value: yield* valueOf(name, value), present: presentOf(name, found.hyperparameters) }
   })
 

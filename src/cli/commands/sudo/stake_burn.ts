@@ -1,6 +1,6 @@
 /** `btcli sudo stake_burn` */
 import { Effect, Option, Schema } from "effect"
-import type { Command } from "effect/cli"
+import { type Command, Flag } from "effect/cli"
 import { Rao, Tao } from "../../../protocol/Money.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
@@ -17,7 +17,7 @@ import { tao } from "../../terminal/Pen.ts"
 
 const flags = {
   netuid: Netuid.flag,
-  amount: Flags.text("amount", "TAO that buy alpha, which is burned"),
+  amount: Flags.text("amount", "TAO that buy alpha, which is burned").pipe(Flag.withAlias("a")),
   safe: Trade.flags.safe,
   unsafe: Trade.flags.unsafe,
   tolerance: Trade.flags.tolerance,

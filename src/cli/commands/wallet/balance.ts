@@ -1,14 +1,13 @@
 /** `btcli wallet balance` */
 import { Effect, Option, Schema } from "effect"
-import type { Command } from "effect/cli"
+import { type Command, Flag } from "effect/cli"
 import { DEFAULT_PATH } from "../../../layers/WalletsFile.ts"
 import { Rao } from "../../../protocol/Money.ts"
-import * as Ss58 from "../../../protocol/Ss58.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
-import { usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import { Settings } from "../../frame/Settings.ts"
+import * as Address from "../../subject/address.ts"
 import * as Chain from "../../subject/chain.ts"
 import { TaoText } from "../../subject/values.ts"
 import * as Wallet from "../../subject/wallet.ts"
@@ -38,7 +37,10 @@ type Amounts = typeof Amounts.Type
 
 const flags = {
   wallet: Coldkeys.flags,
-  address: Flags.text("ss58", "an address instead of a wallet"),
+  address: Flags.list("ss58", "addresses instead of a wallet").pipe(Flag.withAlias("ss58_address")),
+  sort: Flag.optional(Flag.Literals("sort", ["name", "free", "staked", "total"])).pipe(
+    Flag.withDescription("in order of names, or those with most of it first")
+  ),
   chain: Chain.flags
 }
 
@@ -60,9 +62,10 @@ const pathOf = ({ all, path }: Input["wallet"]) =>
 
 const accounts = ({ address, wallet }: Input) =>
   Effect.gen(function* () {
-    if (Option.isSome(address)) {
-      if (!Ss58.is(address.value)) return yield* usage(`--ss58 ${address.value}: it is no Bittensor address.`)
-      return [{ name: null, address: address.value }]
+    if (address.length > 0) {
+      return yield* Effect.forEach(address, (text) =>
+        Effect.map(Address.of("--ss58", text), (one) => ({ name: null, address: one }))
+      )
     }
     const path = yield* pathOf(wallet)
     return yield* Effect.provide(Coldkeys.chosen(wallet), Wallet.layer({ path }))
@@ -91,21 +94,31 @@ const sum = (all: ReadonlyArray<Amounts>): Amounts => {
   return amountsOf(Rao(free), isKnown ? Rao(staked) : null)
 }
 
-const balance = (asked: Effect.Success<ReturnType<typeof accounts>>) =>
+type Row = Result["wallets"][number]
+
+const orders = {
+  name: (one: Row, other: Row) => (one.name ?? "").localeCompare(other.name ?? ""),
+  free: (one: Row, other: Row) => Number(other.free_tao - one.free_tao),
+  staked: (one: Row, other: Row) => Number((other.staked_tao ?? 0n) - (one.staked_tao ?? 0n)),
+  total: (one: Row, other: Row) => Number((other.total_tao ?? 0n) - (one.total_tao ?? 0n))
+}
+
+const balance = (asked: Effect.Success<ReturnType<typeof accounts>>, { sort }: Input) =>
   Effect.gen(function* () {
     const subtensor = yield* Subtensor
     const { number } = yield* subtensor.head
     const amounts = yield* Effect.forEach(asked, ({ address }) => read(address, number), { concurrency: 16 }).pipe(
       Screen.during("📡 Reading balances")
     )
+    const wallets = amounts.map((amount, at) => ({
+      name: asked[at]?.name ?? null,
+      address: asked[at]?.address ?? "",
+      ...amount
+    }))
     return {
       network: yield* subtensor.network,
       block: number,
-      wallets: amounts.map((amount, at) => ({
-        name: asked[at]?.name ?? null,
-        address: asked[at]?.address ?? "",
-        ...amount
-      })),
+      wallets: Option.match(sort, { onNone: () => wallets, onSome: (by) => wallets.toSorted(orders[by]) }),
       total: sum(amounts)
     }
   })
@@ -138,7 +151,7 @@ export const command = Leaf.make({
     Effect.gen(function* () {
       const asked = yield* accounts(input)
       const network = Option.some(yield* Chain.askedFor(input.chain))
-      return yield* Effect.provide(balance(asked), Chain.layer({ network, endpoint: Option.none() }))
+      return yield* Effect.provide(balance(asked, input), Chain.layer({ network, endpoint: Option.none() }))
     }),
   show
 })

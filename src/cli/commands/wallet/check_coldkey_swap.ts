@@ -99,7 +99,11 @@ const show = ({ address, blocks_left, destinations, status }: Result, pen: Pen):
 export const command = Leaf.make({
   flags: {
     wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
-    address: Flags.text("ss58", "an address instead of a wallet").pipe(Flag.withAlias("coldkey_ss58")),
+    address: Flags.text("ss58", "an address instead of a wallet").pipe(
+      Flag.withAlias("coldkey_ss58"),
+      Flag.withAlias("ss58_address"),
+      Flag.withAlias("address")
+    ),
     chain: Chain.flags
   },
   examples: [

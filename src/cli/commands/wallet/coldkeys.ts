@@ -1,5 +1,6 @@
 /** The coldkeys that a command is about: one wallet's, or those of all wallets on this machine. */
 import { Effect, type Option } from "effect"
+import { Flag } from "effect/cli"
 import { type KeyEntry, type WalletEntry, Wallets } from "../../../services/Wallets.ts"
 import { Failure, notFound } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
@@ -10,7 +11,7 @@ import * as Wallet from "../../subject/wallet.ts"
 export const flags = {
   name: Wallet.flags.name,
   path: Wallet.flags.path,
-  all: Flags.toggle("all", "all wallets")
+  all: Flags.toggle("all", "all wallets").pipe(Flag.withAlias("a"), Flag.withAlias("all_wallets"))
 }
 
 /** A wallet whose coldkey has a known address. */

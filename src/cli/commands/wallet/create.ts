@@ -1,8 +1,10 @@
 /** `btcli wallet create` */
-import { Effect } from "effect"
+import { Effect, Option } from "effect"
 import { Wallets } from "../../../services/Wallets.ts"
+import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Wallet from "../../subject/wallet.ts"
+import * as Development from "./development.ts"
 import * as Keys from "./keys.ts"
 import * as Mnemonic from "./mnemonic.ts"
 import * as Replacing from "./replacing.ts"
@@ -10,9 +12,11 @@ import * as Replacing from "./replacing.ts"
 const flags = {
   wallet: Wallet.flags,
   mnemonic: Mnemonic.flags,
+  uri: Development.flag,
   password: Keys.flags,
   overwriteColdkey: Keys.overwriteColdkey,
-  overwriteHotkey: Keys.overwriteHotkey
+  overwriteHotkey: Keys.overwriteHotkey,
+  overwrite: Flags.toggle("overwrite", "the same as both of these")
 }
 
 export const command = Leaf.make({
@@ -20,12 +24,25 @@ export const command = Leaf.make({
   description: "Both keys are made, or neither; the hotkey is not encrypted.",
   examples: [{ command: "btcli wallet create --wallet.name alice --wallet.hotkey miner", description: "both keys" }],
   result: Keys.Result,
-  run: ({ mnemonic, overwriteColdkey, overwriteHotkey, password, wallet }) =>
+  run: ({ mnemonic, overwrite, overwriteColdkey, overwriteHotkey, password, uri, wallet }) =>
     Effect.gen(function* () {
-      const encrypt = yield* Keys.encryptOf(password, true)
+      const encrypt = yield* Keys.encryptOf(password, Option.isNone(uri))
       const { hotkey, name } = yield* Wallet.chosen(wallet)
-      const coldkeyToo = yield* Replacing.allowed({ name, coldkey: true }, "overwrite_coldkey", overwriteColdkey)
-      const hotkeyToo = yield* Replacing.allowed({ name, hotkey }, "overwrite_hotkey", overwriteHotkey)
+      const coldkeyToo = yield* Replacing.allowed(
+        { name, coldkey: true },
+        "overwrite_coldkey",
+        overwrite || overwriteColdkey
+      )
+      const hotkeyToo = yield* Replacing.allowed({ name, hotkey }, "overwrite_hotkey", overwrite || overwriteHotkey)
+      // Whatever is there may be lost by now.
+      const mayReplace = coldkeyToo || hotkeyToo
+      if (Option.isSome(uri)) {
+        const keys = [
+          { key: { name, coldkey: true }, encrypt },
+          { key: { name, hotkey }, encrypt: false }
+        ] as const
+        return yield* Development.write(uri.value, name, keys, mayReplace)
+      }
       const keep = yield* Mnemonic.keeper(mnemonic.file)
       const wallets = yield* Wallets
       const make = wallets.create({
@@ -33,8 +50,7 @@ export const command = Leaf.make({
         hotkey,
         words: mnemonic.words,
         encrypt,
-        // Whatever is there may be lost by now.
-        overwrite: coldkeyToo || hotkeyToo
+        overwrite: mayReplace
       })
       return yield* Effect.uninterruptibleMask((restore) =>
         Effect.gen(function* () {

@@ -7,6 +7,7 @@ import { notFound } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
+import * as Wallet from "../../subject/wallet.ts"
 import { Ask } from "../../terminal/Ask.ts"
 import * as Identity from "./identity.ts"
 
@@ -16,15 +17,22 @@ export const command = Leaf.make({
   flags: {
     key: Flags.text("key", "the coldkey or hotkey, by its address").pipe(
       Flag.withAlias("ss58"),
-      Flag.withAlias("coldkey_ss58")
+      Flag.withAlias("coldkey_ss58"),
+      Flag.withAlias("k")
     ),
+    wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
     chain: Chain.flags
   },
-  examples: [{ command: "btcli wallet get_identity --key 5F…", description: "who an account says it is" }],
+  examples: [
+    { command: "btcli wallet get_identity --key 5F…", description: "who an account says it is" },
+    { command: "btcli wallet get_identity --wallet.name alice", description: "what its coldkey says" }
+  ],
   result: Result,
-  run: ({ chain, key }) =>
+  run: ({ chain, key, wallet }) =>
     Effect.gen(function* () {
-      const address = yield* Ask.for(key, {
+      const own = Option.isNone(key) && Option.isSome(wallet.name)
+      const said = own ? yield* Effect.asSome(Wallet.coldkeyAddress(wallet.name.value)) : key
+      const address = yield* Ask.for(said, {
         message: "Enter coldkey or hotkey ss58 address",
         flag: "--key",
         check: (text) => (Ss58.is(text) ? undefined : "it is no Bittensor address.")
@@ -38,7 +46,7 @@ export const command = Leaf.make({
           "'btcli wallet set_identity' gives one to an account of yours."
         )
       return { address, ...Identity.fieldsOf(identity) }
-    }),
+    }).pipe(Effect.provide(Wallet.layer(wallet))),
   show: ({ address, ...fields }, pen) =>
     pen.table({
       title: "On-Chain Identity",

@@ -1,11 +1,12 @@
 /** `btcli wallet inspect` */
-import { Effect, Schema } from "effect"
-import type { Command } from "effect/cli"
+import { Effect, Option, Schema } from "effect"
+import { type Command, Flag } from "effect/cli"
 import type { DelegatedInfo } from "../../../protocol/chain/DelegateInfo.ts"
 import { Rao } from "../../../protocol/Money.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import * as Address from "../../subject/address.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Names from "../../subject/names.ts"
 import * as Netuid from "../../subject/netuid.ts"
@@ -40,7 +41,8 @@ const Result = Schema.Struct({
   block: Schema.Int,
   wallets: Schema.Array(
     Schema.Struct({
-      name: Schema.String,
+      /** `null` of an address. */
+      name: Schema.NullOr(Schema.String),
       address: Schema.String,
       balance_tao: TaoText,
       delegations: Schema.Array(Delegation),
@@ -53,6 +55,7 @@ type Result = typeof Result.Type
 
 const flags = {
   wallet: Coldkeys.flags,
+  address: Flags.text("ss58", "a coldkey instead of a wallet").pipe(Flag.withAlias("ss58_address")),
   netuids: Flags.list("netuids", "these subnets only"),
   chain: Chain.flags
 }
@@ -71,7 +74,7 @@ const delegationOf = (delegated: DelegatedInfo, names: ReadonlyMap<string, strin
 
 type Found = Effect.Success<ReturnType<typeof Neurons.ofSubnets>>
 
-const neuronsOf = (found: Found, { address, hotkeys }: Coldkeys.Known, isAlpha: boolean) =>
+const neuronsOf = (found: Found, { address, hotkeys }: Pick<Coldkeys.Known, "address" | "hotkeys">, isAlpha: boolean) =>
   found.flatMap(({ netuid, neurons }) =>
     neurons
       .filter(({ coldkey }) => coldkey === address)
@@ -89,8 +92,13 @@ const neuronsOf = (found: Found, { address, hotkeys }: Coldkeys.Known, isAlpha: 
       })
   )
 
-const ask = ({ netuids, wallet }: Input) =>
-  Effect.all({ asked: Netuid.listOf("--netuids", netuids), wallets: Coldkeys.chosen(wallet) })
+const accounts = ({ address, wallet }: Input) =>
+  Effect.gen(function* () {
+    if (Option.isNone(address)) return yield* Coldkeys.chosen(wallet)
+    return [{ name: null, address: yield* Address.of("--ss58", address.value), hotkeys: [] }]
+  })
+
+const ask = (input: Input) => Effect.all({ asked: Netuid.listOf("--netuids", input.netuids), wallets: accounts(input) })
 
 const inspect = ({ asked, wallets }: Effect.Success<ReturnType<typeof ask>>) =>
   Effect.gen(function* () {
@@ -119,8 +127,8 @@ const inspect = ({ asked, wallets }: Effect.Success<ReturnType<typeof ask>>) =>
 const money = (inTao: Rao | null, inAlpha: bigint | null) =>
   inTao === null ? `${inAlpha ?? 0n} rao of alpha` : tao(inTao)
 
-const rowsOf = ({ balance_tao, delegations, name, neurons }: Result["wallets"][number]) => [
-  [name, tao(balance_tao), "", "", "", "", "", "", ""],
+const rowsOf = ({ address, balance_tao, delegations, name, neurons }: Result["wallets"][number]) => [
+  [name ?? address, tao(balance_tao), "", "", "", "", "", "", ""],
   ...delegations.map((one) => [
     "",
     "",

@@ -1,6 +1,8 @@
 /** `btcli wallet list` */
-import { Effect, Schema } from "effect"
+import { Effect, Option, Schema } from "effect"
 import { Wallets } from "../../../services/Wallets.ts"
+import { notFound } from "../../frame/Failure.ts"
+import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import type { Pen } from "../../terminal/Pen.ts"
 import * as Wallet from "../../subject/wallet.ts"
@@ -30,13 +32,17 @@ const show = ({ wallets }: typeof Result.Type, pen: Pen): string => {
 }
 
 export const command = Leaf.make({
-  flags: { path: Wallet.flags.path },
+  flags: { name: Flags.text("wallet.name", "this wallet only"), path: Wallet.flags.path },
   examples: [{ command: "btcli wallet list --wallet.path ./keys", description: "the wallets of another folder" }],
   result: Result,
-  run: ({ path }) =>
+  run: ({ name: only, path }) =>
     Effect.gen(function* () {
       const wallets = yield* Wallets
-      const entries = yield* wallets.list
+      const all = yield* wallets.list
+      const entries = Option.isNone(only) ? all : all.filter(({ name }) => name === only.value)
+      if (Option.isSome(only) && entries.length === 0) {
+        return yield* notFound(`There is no wallet ${only.value} in ${wallets.path}.`, "'btcli wallet list' shows all.")
+      }
       return {
         path: wallets.path,
         wallets: entries.map(({ coldkey, hotkeys, name }) => ({

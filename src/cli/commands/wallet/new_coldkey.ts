@@ -1,8 +1,10 @@
 /** `btcli wallet new_coldkey` */
-import { Effect } from "effect"
+import { Effect, Option } from "effect"
+import { Flag } from "effect/cli"
 import { Wallets } from "../../../services/Wallets.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Wallet from "../../subject/wallet.ts"
+import * as Development from "./development.ts"
 import * as Keys from "./keys.ts"
 import * as Mnemonic from "./mnemonic.ts"
 import * as Replacing from "./replacing.ts"
@@ -11,8 +13,9 @@ export const command = Leaf.make({
   flags: {
     wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
     mnemonic: Mnemonic.flags,
+    uri: Development.flag,
     password: Keys.flags,
-    overwrite: Keys.overwriteColdkey
+    overwrite: Keys.overwriteColdkey.pipe(Flag.withAlias("overwrite"))
   },
   examples: [
     {
@@ -21,11 +24,13 @@ export const command = Leaf.make({
     }
   ],
   result: Keys.Result,
-  run: ({ mnemonic, overwrite, password, wallet }) =>
+  run: ({ mnemonic, overwrite, password, uri, wallet }) =>
     Effect.gen(function* () {
-      const encrypt = yield* Keys.encryptOf(password, true)
+      const encrypt = yield* Keys.encryptOf(password, Option.isNone(uri))
       const name = yield* Wallet.nameOf(wallet)
       const mayReplace = yield* Replacing.allowed({ name, coldkey: true }, "overwrite_coldkey", overwrite)
+      if (Option.isSome(uri))
+        return yield* Development.write(uri.value, name, [{ key: { name, coldkey: true }, encrypt }], mayReplace)
       const keep = yield* Mnemonic.keeper(mnemonic.file)
       const wallets = yield* Wallets
       const options = { name, coldkey: true, words: mnemonic.words, encrypt, overwrite: mayReplace } as const

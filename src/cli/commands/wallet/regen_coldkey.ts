@@ -1,5 +1,6 @@
 /** `btcli wallet regen_coldkey` */
 import { Effect } from "effect"
+import { Flag } from "effect/cli"
 import { Wallets } from "../../../services/Wallets.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Wallet from "../../subject/wallet.ts"
@@ -11,7 +12,7 @@ const flags = {
   wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
   source: Source.flags,
   password: Keys.flags,
-  overwrite: Keys.overwriteColdkey
+  overwrite: Keys.overwriteColdkey.pipe(Flag.withAlias("overwrite"))
 }
 
 export const command = Leaf.make({

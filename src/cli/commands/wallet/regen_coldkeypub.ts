@@ -1,5 +1,6 @@
 /** `btcli wallet regen_coldkeypub` */
 import { Effect } from "effect"
+import { Flag } from "effect/cli"
 import { Wallets } from "../../../services/Wallets.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
@@ -11,7 +12,9 @@ export const command = Leaf.make({
   flags: {
     wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
     source: PublicPart.flags,
-    overwrite: Flags.toggle("overwrite_coldkeypub", "replace the public file of another coldkey")
+    overwrite: Flags.toggle("overwrite_coldkeypub", "replace the public file of another coldkey").pipe(
+      Flag.withAlias("overwrite")
+    )
   },
   examples: [
     {

@@ -1,5 +1,6 @@
 /** `btcli wallet regen_hotkey` */
 import { Effect } from "effect"
+import { Flag } from "effect/cli"
 import { Wallets } from "../../../services/Wallets.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Wallet from "../../subject/wallet.ts"
@@ -7,7 +8,12 @@ import * as Keys from "./keys.ts"
 import * as Replacing from "./replacing.ts"
 import * as Source from "./source.ts"
 
-const flags = { wallet: Wallet.flags, source: Source.flags, password: Keys.flags, overwrite: Keys.overwriteHotkey }
+const flags = {
+  wallet: Wallet.flags,
+  source: Source.flags,
+  password: Keys.flags,
+  overwrite: Keys.overwriteHotkey.pipe(Flag.withAlias("overwrite"))
+}
 
 export const command = Leaf.make({
   flags,

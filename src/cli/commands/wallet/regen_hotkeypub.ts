@@ -1,5 +1,6 @@
 /** `btcli wallet regen_hotkeypub` */
 import { Effect } from "effect"
+import { Flag } from "effect/cli"
 import { Wallets } from "../../../services/Wallets.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
@@ -11,7 +12,9 @@ export const command = Leaf.make({
   flags: {
     wallet: Wallet.flags,
     source: PublicPart.flags,
-    overwrite: Flags.toggle("overwrite_hotkeypub", "replace the public file of another hotkey")
+    overwrite: Flags.toggle("overwrite_hotkeypub", "replace the public file of another hotkey").pipe(
+      Flag.withAlias("overwrite")
+    )
   },
   examples: [
     {

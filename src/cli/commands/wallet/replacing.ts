@@ -30,7 +30,7 @@ export const allowed = (key: KeyName, flag: string, isGiven: boolean) =>
       what: `There is a ${title} already; nothing was written.`,
       next: `Choose another name, or give --${flag}: the old key is gone then.`
     })
-    if (!ask.isPossible) return yield* refused
+    if (!ask.isPossible || ask.isDeclined) return yield* refused
     const answer = yield* ask.text({
       message: `There is a ${title} already. Overwrite? The old key is gone then. [y/n] (n)`,
       flag: `--${flag}`,

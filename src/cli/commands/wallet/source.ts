@@ -3,6 +3,7 @@
  * from a question, whose answer is not shown; the command line stays in the history of the shell.
  */
 import { Effect, FileSystem, Option, Path, Redacted, Stdio, Stream } from "effect"
+import { Flag } from "effect/cli"
 import type { KeySource } from "../../../services/Wallets.ts"
 import { notFound, usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
@@ -15,7 +16,7 @@ export const flags = {
   mnemonic: Flags.list("mnemonic", "its words; - reads them from standard input"),
   mnemonicFile: Flags.text("mnemonic_file", "file that holds them, such as new_coldkey --mnemonic_file writes"),
   seed: Flags.text("seed", "32 bytes in hex; - reads them from standard input"),
-  jsonFile: Flags.text("json_file", "export of polkadot-js; --json FILE is the same"),
+  jsonFile: Flags.text("json_file", "export of polkadot-js; --json FILE is the same").pipe(Flag.withAlias("j")),
   jsonPassword: Flags.text("json_password", "the password of that export; - reads it from standard input")
 }
 

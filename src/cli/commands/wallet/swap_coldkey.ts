@@ -16,7 +16,8 @@ const flags = {
   to: Flags.text("new_coldkey", "address of the new coldkey").pipe(
     Flag.withAlias("destination"),
     Flag.withAlias("dest"),
-    Flag.withAlias("new_coldkey_ss58")
+    Flag.withAlias("new_coldkey_ss58"),
+    Flag.withAlias("new_wallet")
   ),
   wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
   chain: Chain.flags,

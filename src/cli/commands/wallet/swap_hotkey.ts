@@ -18,6 +18,7 @@ const flags = {
     Flag.withAlias("new_hotkey")
   ),
   netuid: Flags.integer("netuid", "in one subnet only, on runtimes that can do that"),
+  allNetuids: Flags.toggle("all_netuids", "in all subnets, as it is without --netuid"),
   chain: Chain.flags,
   transaction: Transaction.flags
 }
@@ -36,6 +37,9 @@ const newName = ({ destination, newHotkey }: Input) =>
 
 const swap = (name: string, input: Input) =>
   Effect.gen(function* () {
+    if (input.allNetuids && Option.isSome(input.netuid)) {
+      return yield* usage("--netuid and --all_netuids: it is either one or the other.")
+    }
     const old = yield* Wallet.hotkeyNameOf(input.wallet, "Enter old hotkey name")
     const next = yield* newName(input)
     if (old === next)

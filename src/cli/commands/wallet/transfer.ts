@@ -8,6 +8,7 @@ import { contradiction } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Amount from "../../subject/amount.ts"
+import * as Announcing from "../../subject/announcing.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Recipients from "../../subject/recipients.ts"
 import * as Transaction from "../../subject/transaction.ts"
@@ -30,12 +31,13 @@ const warnOfStranger = (to: string) =>
   })
 
 const flags = {
-  dest: Flags.text("dest", "address of the recipient").pipe(Flag.withAlias("destination")),
-  amount: Flags.text("amount", "TAO to send"),
+  dest: Flags.text("dest", "address of the recipient").pipe(Flag.withAlias("destination"), Flag.withAlias("d")),
+  amount: Flags.text("amount", "TAO to send").pipe(Flag.withAlias("a")),
   all: Flags.toggle("all", "send all that is free, but for what keeps the account one"),
   allowDeath: Flags.toggle("allow_death", "the account may cease to exist; with --all nothing stays in it"),
   wallet: Wallet.flags,
   chain: Chain.flags,
+  announceOnly: Announcing.flag,
   transaction: Transaction.flags
 }
 
@@ -80,14 +82,15 @@ const transfer = ({ amount, name, to }: Effect.Success<ReturnType<typeof ask>>, 
     const from = yield* Wallet.coldkeyAddress(name)
     yield* warnOfStranger(to)
     const what = amount === undefined ? "all that is free" : tao(amount)
-    const outcome = yield* Transaction.perform(input.transaction, {
+    const doing = yield* Announcing.unless(input.announceOnly, input.transaction, {
       question: `Do you want to transfer:\n  amount: ${what}\n    from: ${name}:${from}\n      to: ${to}`,
       wallet: { name, hotkey: Option.getOrElse(input.wallet.hotkey, () => "default") },
       signs: "coldkey",
       amount,
       ...(yield* callOf(to, amount, input))
     })
-    if (outcome.extrinsic !== undefined) yield* Recipients.remember(to)
+    const outcome = yield* Transaction.perform(input.transaction, doing)
+    if (outcome.extrinsic !== undefined && !input.announceOnly) yield* Recipients.remember(to)
     return outcome
   })
 

@@ -20,11 +20,13 @@ const addressOf = (text: string) => {
 
 export const command = Leaf.make({
   flags: {
-    message: Flags.text("message", "the text that was signed"),
-    signature: Flags.text("signature", "64 bytes in hex"),
+    message: Flags.text("message", "the text that was signed").pipe(Flag.withAlias("m")),
+    signature: Flags.text("signature", "64 bytes in hex").pipe(Flag.withAlias("s")),
     address: Flags.text("address", "address or public key of who signed").pipe(
       Flag.withAlias("ss58"),
-      Flag.withAlias("public_key")
+      Flag.withAlias("public_key"),
+      Flag.withAlias("a"),
+      Flag.withAlias("p")
     )
   },
   description: "Ends with exit code 1 if it is none of that key.",

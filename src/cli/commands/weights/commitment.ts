@@ -1,6 +1,6 @@
 /** Weights that are committed to and revealed: the same on both occasions, salt included. */
 import { Effect, Schema } from "effect"
-import type { Command } from "effect/cli"
+import { type Command, Flag } from "effect/cli"
 import type { Commitment } from "../../../services/subtensor/calls/weights.ts"
 import type { Failure } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
@@ -10,7 +10,9 @@ import * as Weights from "./weights.ts"
 /** @category flags */
 export const flags = {
   ...Weights.flags,
-  salt: Flags.list("salt", "numbers up to 65535 that nobody else knows before the weights are revealed")
+  salt: Flags.list("salt", "numbers up to 65535 that nobody else knows before the weights are revealed").pipe(
+    Flag.withAlias("s")
+  )
 }
 
 /** @category schemas */

@@ -14,7 +14,7 @@ import { Ask } from "../../terminal/Ask.ts"
 /** @category flags */
 export const flags = {
   netuid: Netuid.flag,
-  uids: Flags.list("uids", "the neurons that are weighed, such as 1,2,3"),
+  uids: Flags.list("uids", "the neurons that are weighed, such as 1,2,3").pipe(Flag.withAlias("u")),
   weights: Flags.list("weights", "what each of them is worth, in the same order and in whatever unit"),
   version: Flags.integer("version_key", "version of the subnet's code, where the subnet demands one").pipe(
     Flag.withAlias("version")
