@@ -12,14 +12,32 @@ import { axon } from "./tree/axon.ts"
 import { proxy } from "./tree/proxy.ts"
 import { crowd } from "./tree/crowd.ts"
 import { config } from "./tree/config.ts"
+import { addresses } from "./tree/addresses.ts"
 import { utils } from "./tree/utils.ts"
+import { view } from "./tree/view.ts"
 import { elsewhere } from "./tree/elsewhere.ts"
 import { otherFlags } from "./tree/otherFlags.ts"
 import { single } from "./tree/single.ts"
 
 /** The tree. */
 export const tree: Tree = {
-  groups: [subnets, root, wallet, stake, weights, sudo, legacy, info, axon, proxy, crowd, config, utils],
+  groups: [
+    subnets,
+    root,
+    wallet,
+    stake,
+    weights,
+    sudo,
+    legacy,
+    info,
+    axon,
+    proxy,
+    crowd,
+    config,
+    addresses,
+    utils,
+    view
+  ],
   commands: single,
   elsewhere,
   otherFlags

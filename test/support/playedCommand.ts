@@ -5,6 +5,7 @@ import { CliConfig, CliOutput, Command } from "effect/cli"
 import { Rao, Subtensor } from "effect-bittensor"
 import type { Call, Core } from "effect-bittensor/services/subtensor/Core"
 import { assert } from "vitest"
+import { Addresses } from "../../src/cli/frame/Addresses.ts"
 import { flagsOf } from "../../src/cli/frame/command.ts"
 import { explain } from "../../src/cli/frame/explain.ts"
 import { Schemas } from "../../src/cli/frame/Schemas.ts"
@@ -60,6 +61,7 @@ const around = (subtensor: Subtensor["Service"], notes: Array<string>, values: S
     Layer.succeed(Settings, { path: "", values, environment: {} }),
     Layer.mock(Ask, { isPossible: false, isConfirmed: true, isDeclined: false }),
     Layer.mock(Schemas, {}),
+    Layer.mock(Addresses, { named: () => Effect.succeed(undefined), found: Effect.succeed([]) }),
     Layer.succeed(Screen, {
       pen: makePen({ hasColors: false, columns: 300 }),
       isJson: true,

@@ -7,6 +7,7 @@ import type { Command } from "effect/cli"
 import type { Ask } from "../terminal/Ask.ts"
 import type { Pen } from "../terminal/Pen.ts"
 import type { Screen } from "../terminal/Screen.ts"
+import type { Addresses } from "./Addresses.ts"
 import type { Explained } from "./explain.ts"
 import type { Schemas } from "./Schemas.ts"
 import type { Settings } from "./Settings.ts"
@@ -16,7 +17,16 @@ import type { Settings } from "./Settings.ts"
  *
  * @category models
  */
-export type Around = Ask | Schemas | Screen | Settings | FileSystem.FileSystem | Path.Path | Stdio.Stdio | Scope.Scope
+export type Around =
+  | Addresses
+  | Ask
+  | Schemas
+  | Screen
+  | Settings
+  | FileSystem.FileSystem
+  | Path.Path
+  | Stdio.Stdio
+  | Scope.Scope
 
 /**
  * @category models

@@ -5,10 +5,9 @@
  * `wallet_name` …). The nested keys of 7.4.0 (`wallet: { name: … }`, `no_prompt: true`) are read as well.
  */
 import { homedir } from "node:os"
-import { Context, Effect, FileSystem, Layer, Option, Path } from "effect"
-import type { Document } from "yaml"
-import { type Failure, notFound, usage } from "./Failure.ts"
-import { replace } from "./file.ts"
+import { Context, Effect, type FileSystem, Layer, Option, Path } from "effect"
+import { type Failure, notFound } from "./Failure.ts"
+import * as YamlFile from "./yamlFile.ts"
 
 /** What a file of settings holds, by flat names: `wallet_name`. */
 export type Values = { readonly [name: string]: string }
@@ -46,68 +45,26 @@ const flatten = (value: unknown, prefix = ""): ReadonlyArray<readonly [string, s
   return Object.entries(value).flatMap(([name, inner]) => flatten(inner, prefix === "" ? name : `${prefix}_${name}`))
 }
 
-/** The longest file of settings that is read. */
-const MOST = 1 << 20
-
-/** The settings that a text holds. */
-export const read = (path: string, text: string): Effect.Effect<Values, Failure> =>
-  Effect.tryPromise({
-    // Most people have no such file, and need no parser. A level of "silent" would hide the errors, too.
-    try: async () => {
-      const { parse } = await import("./yaml.ts")
-      return parse(text, { maxAliasCount: 100, logLevel: "error" }) as unknown
-    },
-    // The parser repeats lines of the file, which may hold what nobody else should see.
-    catch: () => usage(`${path} is no YAML.`, "Mend it, or give another file with --config.")
-  }).pipe(
-    Effect.flatMap((value) =>
-      value === null || value === undefined || (typeof value === "object" && !Array.isArray(value))
-        ? Effect.succeed(Object.fromEntries(flatten(value)))
-        : Effect.fail(usage(`${path} holds no settings: it has to be a YAML mapping such as \`network: local\`.`))
-    )
-  )
+/** The settings that a file holds. */
+export const valuesOf = (mapping: YamlFile.Mapping): Values => Object.fromEntries(flatten(mapping))
 
 /** `~` is the home of the user. */
 export const expand = (path: string): string => path.replace(/^~(?=$|[/\\])/, homedir())
 
 const load = (path: string, isAskedFor: boolean) =>
   Effect.gen(function* () {
-    const fs = yield* FileSystem.FileSystem
-    const there = yield* Effect.option(fs.stat(path))
-    if (Option.isNone(there)) {
-      return isAskedFor ? yield* notFound(`There is no file ${path}.`, "Check --config.") : {}
-    }
-    if (there.value.type !== "File" || there.value.size > MOST)
-      return yield* usage(`${path} is no file of settings.`, "Give another file with --config.")
-    const text = yield* Effect.mapError(fs.readFileString(path), () =>
-      usage(`${path} cannot be read.`, "Check that it is yours.")
-    )
-    return yield* read(path, text)
-  })
-
-/** Nobody else may read the settings, nor the folder that is made for them. */
-const replacePrivately = (path: string, text: string) =>
-  Effect.gen(function* () {
-    const [fs, paths] = [yield* FileSystem.FileSystem, yield* Path.Path]
-    // A folder that cannot be made is told of by what cannot be written into it.
-    yield* Effect.ignore(fs.makeDirectory(paths.dirname(path), { recursive: true, mode: 0o700 }))
-    yield* replace(path, text, 0o600)
+    const mapping = yield* YamlFile.read(path)
+    if (mapping === undefined && isAskedFor) return yield* notFound(`There is no file ${path}.`, "Check --config.")
+    return valuesOf(mapping ?? {})
   })
 
 /**
- * Changes the file of settings; what stands beside in it, comments too, stays.
+ * Changes the file of settings.
  *
  * @category combinators
  */
-export const change = (edit: (document: Document) => void) =>
-  Effect.gen(function* () {
-    const [{ path }, fs] = [yield* Settings, yield* FileSystem.FileSystem]
-    const text = yield* Effect.orElseSucceed(fs.readFileString(path), () => "")
-    const { parseDocument } = yield* Effect.promise(() => import("./yaml.ts"))
-    const document = parseDocument(text)
-    edit(document)
-    yield* replacePrivately(path, document.toString())
-  })
+export const change = (edit: Parameters<typeof YamlFile.change>[1]) =>
+  Effect.flatMap(Settings, ({ path }) => YamlFile.change(path, edit))
 
 const pathOf = (given: Option.Option<string>, environment: Settings["Service"]["environment"]) =>
   Effect.map(Path.Path, ({ resolve }) =>

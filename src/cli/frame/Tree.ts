@@ -27,9 +27,9 @@ export interface Entry {
  */
 export interface OtherFlags {
   /** Those that change nothing here, and whether a value stands behind them. */
-  readonly idle?: { readonly [flag: string]: "alone" | "valued" } | undefined
+  readonly idle?: { readonly [flag: string]: "alone" | "valued" }
   /** All others: since when there is no such thing or not yet, and what to do instead. */
-  readonly lacking?: { readonly [flag: string]: string } | undefined
+  readonly lacking?: { readonly [flag: string]: string }
 }
 
 /**

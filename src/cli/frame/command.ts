@@ -1,9 +1,13 @@
 /** A leaf of the tree as a command of Effect's own. */
-import { Effect, Layer, Option, Schema } from "effect"
+import { Cause, Effect, Exit, Layer, Option, Schema } from "effect"
 import { CliConfig, CliError, CliOutput, Command, Completions, GlobalFlag } from "effect/cli"
-import * as Ask from "../terminal/askOnTerminal.ts"
+import { Ask } from "../terminal/Ask.ts"
+import * as askOnTerminal from "../terminal/askOnTerminal.ts"
 import { Screen } from "../terminal/Screen.ts"
 import * as screenOnStdio from "../terminal/screenOnStdio.ts"
+import * as Addresses from "./Addresses.ts"
+import * as addressesOfMachine from "./addressesOfMachine.ts"
+import * as Again from "./again.ts"
 import { success } from "./envelope.ts"
 import { contradiction, Found } from "./Failure.ts"
 import * as Flags from "./Flags.ts"
@@ -34,22 +38,40 @@ const newestFor = ({ common }: Input) =>
     return isUnwanted || isJson || !isWatched ? Option.none<string>() : yield* Newest.watch
   })
 
-const body = (path: string, leaf: AnyLeaf) =>
-  Effect.fn(`btcli ${path}`)(function* (input: Input) {
-    const screen = yield* Screen
-    const newest = yield* newestFor(input)
-    const result = yield* leaf.run(input)
-    if (screen.isJson) {
-      const data = yield* Effect.orDie(Schema.encodeEffect(leaf.result)(result))
-      yield* screen.out(success(path, data))
-    } else {
-      const shown = leaf.show(result, screen.pen)
-      if (shown !== "") yield* screen.out(shown)
-    }
-    if (Option.isSome(newest)) yield* screen.note(screen.pen.paint("yellow", Newest.notice(newest.value)))
-    if (leaf.isBad?.(result) === true) return yield* new Found()
-    if (leaf.stays === true) yield* Effect.never
-  }, Effect.scoped)
+/** Whether somebody has left a question, or was interrupted. */
+const isLeft = <E extends { readonly _tag: string }>(exit: Exit.Exit<unknown, E>): boolean =>
+  Exit.isFailure(exit) &&
+  (Cause.hasInterruptsOnly(exit.cause) ||
+    Option.exists(Cause.findErrorOption(exit.cause), ({ _tag }) => _tag === "QuitError"))
+
+/** Whoever has answered questions can say it all at once the next time, or after what went wrong. */
+const tellAgain = (path: string, words: ReadonlyArray<string>) =>
+  Effect.gen(function* () {
+    const [ask, { note, pen }] = [yield* Ask, yield* Screen]
+    const kept = yield* ask.kept
+    if (kept.length > 0) yield* note(pen.paint("dim", `As one line: ${Again.line(path, [...words, ...kept])}`))
+  })
+
+const body = (path: string, leaf: AnyLeaf, words: ReadonlyArray<string>) =>
+  Effect.fn(`btcli ${path}`)(
+    function* (input: Input) {
+      const screen = yield* Screen
+      const newest = yield* newestFor(input)
+      const result = yield* leaf.run(input)
+      if (screen.isJson) {
+        const data = yield* Effect.orDie(Schema.encodeEffect(leaf.result)(result))
+        yield* screen.out(success(path, data))
+      } else {
+        const shown = leaf.show(result, screen.pen)
+        if (shown !== "") yield* screen.out(shown)
+      }
+      if (Option.isSome(newest)) yield* screen.note(screen.pen.paint("yellow", Newest.notice(newest.value)))
+      if (leaf.isBad?.(result) === true) return yield* new Found()
+      if (leaf.stays === true) yield* Effect.never
+    },
+    Effect.scoped,
+    Effect.onExit((exit) => (isLeft(exit) ? Effect.void : tellAgain(path, words)))
+  )
 
 /** The same with what surrounds every command: screen, questions and settings, as its flags say. */
 const around =
@@ -65,7 +87,7 @@ const around =
         return Layer.mergeAll(
           Layer.succeedContext(settings),
           screenOnStdio.layer({ isJson: common.json, isQuiet: common.quiet }),
-          Ask.layer({
+          askOnTerminal.layer({
             mayAsk: !noPrompt,
             isConfirmed: noPrompt || common.yes,
             isDeclined: common.no,
@@ -75,17 +97,17 @@ const around =
       })
     )
 
-/** The command of a leaf. @category constructors */
-export const commandOf = (path: string, leaf: AnyLeaf, summary: string) =>
-  Command.make(path.split(" ").at(-1) ?? path, { ...leaf.flags, common: Flags.common }, body(path, leaf)).pipe(
+/** The command of a leaf, and the words that it is called with. @category constructors */
+export const commandOf = (path: string, leaf: AnyLeaf, summary: string, words: ReadonlyArray<string> = []) =>
+  Command.make(path.split(" ").at(-1) ?? path, { ...leaf.flags, common: Flags.common }, body(path, leaf, words)).pipe(
     Command.withDescription(leaf.description === undefined ? summary : `${summary} ${leaf.description}`),
     Command.withShortDescription(summary),
     Command.withExamples(leaf.examples ?? []),
     Command.provide(around(leaf))
   )
 
-const programOf = (path: string, leaf: AnyLeaf, summary: string) => {
-  const command = commandOf(path, leaf, summary)
+const programOf = (path: string, leaf: AnyLeaf, summary: string, words: ReadonlyArray<string>) => {
+  const command = commandOf(path, leaf, summary, words)
   const [group = ""] = path.split(" ")
   const btcli = Command.make("btcli")
   return path === group
@@ -108,16 +130,22 @@ const presenter = CliOutput.layerPresenter({
 })
 
 /** Runs a leaf with words that are spelled as it wants them. @category running */
-export const runLeaf = (path: string, leaf: AnyLeaf, summary: string, version: string, args: ReadonlyArray<string>) => {
+export const runLeaf = (
+  path: string,
+  leaf: AnyLeaf,
+  summary: string,
+  version: string,
+  words: ReadonlyArray<string>
+) => {
   const example = leaf.examples?.[0]?.command
   const descriptor = () => Completions.fromCommand(commandOf(path, leaf, summary))
   const failureOf = (error: CliError.CliError) => explained({ path, example, descriptor: descriptor() }, error)
-  const program = Command.runWith(programOf(path, leaf, summary), { version, renderErrors: false })
-  return program([...path.split(" "), ...args]).pipe(
+  const program = Command.runWith(programOf(path, leaf, summary, words), { version, renderErrors: false })
+  return Effect.flatMap(Addresses.inWords(words), (args) => program([...path.split(" "), ...args])).pipe(
     Effect.catchTag("ShowHelp", ({ errors: [first] }) =>
       first === undefined ? Effect.void : Effect.fail(failureOf(first))
     ),
     Effect.mapError((error) => (CliError.isCliError(error) ? failureOf(error) : error)),
-    Effect.provide([presenter, CliConfig.layer({ builtIns: [GlobalFlag.Help] })])
+    Effect.provide([presenter, CliConfig.layer({ builtIns: [GlobalFlag.Help] }), addressesOfMachine.layer(words)])
   )
 }

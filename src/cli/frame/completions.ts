@@ -5,6 +5,7 @@
 import { Effect } from "effect"
 import { Completions } from "effect/cli"
 import { commandOf, pathOf } from "./command.ts"
+import { quote } from "./shell.ts"
 import type { Entry, Group, Tree } from "./Tree.ts"
 
 /** The shells that have completions. @category constants */
@@ -96,8 +97,6 @@ const lines = (indent: string, texts: ReadonlyArray<string>): string =>
   texts.map((text) => `${indent}${text}`).join("\n")
 
 const plain = (words: ReadonlyArray<Word>): string => words.map(({ word }) => word).join(" ")
-
-const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
 const bash = ({ aliases, choices, first, rows, valued }: Table): string => `# btcli: completions for bash
 _btcli() {

@@ -32,6 +32,35 @@ export const general: ReadonlyArray<string> = [
   "subtensor.chain_endpoint"
 ]
 
+/**
+ * Flags that take addresses, and names of addresses as well; a wallet's own name stands for its coldkey, where that may be meant.
+ *
+ * @category constants
+ */
+export const addressFlags: { readonly [flag: string]: "coldkey" | "hotkey" } = {
+  address: "coldkey",
+  children: "hotkey",
+  delegate: "coldkey",
+  delegate_ss58key: "hotkey",
+  dest: "coldkey",
+  hotkey_ss58address: "hotkey",
+  key: "coldkey",
+  new_coldkey: "coldkey",
+  proxy_for: "coldkey",
+  real: "coldkey",
+  spawner: "coldkey",
+  ss58: "coldkey",
+  ss58_address: "coldkey",
+  target_address: "coldkey"
+}
+
+/**
+ * Flags whose values nobody is told.
+ *
+ * @category constants
+ */
+export const secretFlags: ReadonlyArray<string> = ["json_password", "mnemonic", "private_key", "seed"]
+
 /** Flags with a value, as they are known before it is known which command is meant. */
 const valued = new Set(["config", ...general])
 

@@ -12,7 +12,7 @@ import { explain } from "./explain.ts"
 import { exitCodes, Failure, usage } from "./Failure.ts"
 import * as jsonSchema from "./jsonSchema.ts"
 import type { AnyLeaf } from "./Leaf.ts"
-import { lacking, type Meant, respell } from "./spelling.ts"
+import { lacking, othersOf, type Meant, respell } from "./spelling.ts"
 import type { Tree } from "./Tree.ts"
 
 /** A program: its commands, and its version. @category models */
@@ -34,8 +34,8 @@ const runEntry = (
     onLoad(leaf)
     const path = pathOf(group, entry)
     const known = flagsOf(path, leaf, entry.summary)
-    const { idle, lacking: none } = tree.otherFlags[path] ?? {}
-    const lacks = lacking(known, { ...tree.otherFlags[""]?.lacking, ...none }, args)
+    const { idle, lacking: none } = othersOf(tree, path)
+    const lacks = lacking(known, none, args)
     if (lacks !== undefined) return yield* usage(lacks.what, lacks.next)
     yield* runLeaf(path, leaf, entry.summary, version, respell(known, args, idle))
   }).pipe(Effect.provide(jsonSchema.layer(tree)))

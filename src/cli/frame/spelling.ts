@@ -218,6 +218,17 @@ const idleness = (known: ReadonlyArray<KnownFlag>, idle: OtherFlags["idle"], typ
 const flagPattern = /^--?([^=]+)(?:=([\s\S]*))?$/
 
 /**
+ * The flags of other btclis that a command has not: its own, and those of every command unless it passes them over.
+ *
+ * @category parsing
+ */
+export const othersOf = ({ otherFlags }: Pick<Tree, "otherFlags">, path: string): Required<OtherFlags> => {
+  const { idle = {}, lacking = {} } = otherFlags[path] ?? {}
+  const ofAll = Object.entries(otherFlags[""]?.lacking ?? {}).filter(([flag]) => !(flag in idle))
+  return { idle, lacking: { ...Object.fromEntries(ofAll), ...lacking } }
+}
+
+/**
  * What is wrong with the first flag of these words that other btclis have and this one has not.
  *
  * @category parsing

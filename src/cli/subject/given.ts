@@ -3,8 +3,11 @@ import { Effect, Result } from "effect"
 import { Alpha, Rao, Tao } from "../../protocol/Money.ts"
 import * as Hex from "../../protocol/Hex.ts"
 import * as Ss58 from "../../protocol/Ss58.ts"
+import type { WalletError } from "../../services/Wallets.ts"
+import { type Addresses, meant as meantOf } from "../frame/Addresses.ts"
 import { type Failure, usage } from "../frame/Failure.ts"
 import * as Json from "./json.ts"
+import * as Address from "./address.ts"
 import { snake } from "./snake.ts"
 
 type Read = (text: string) => Result.Result<unknown, string>
@@ -18,7 +21,7 @@ const integer: Read = (text) => when(whole(text, 2n ** 53n - 1n), () => Number(t
 
 const big: Read = (text) => when(whole(text, 2n ** 128n - 1n), () => BigInt(text), "it is no whole number.")
 
-const address: Read = (text) => when(Ss58.is(text), () => text, "it is no Bittensor address.")
+const address: Read = (text) => when(Ss58.is(text), () => text, Address.check(text) ?? "")
 
 /** A list, as JSON or with commas. */
 const listOf =
@@ -198,13 +201,14 @@ const unify = (name: string): string => snake(name).replaceAll("-", "_")
 
 interface Place {
   readonly name: string
+  readonly form: Form
   readonly spelling: string
   readonly read: Read
 }
 
 const placesOf = (wanted: Forms): ReadonlyArray<Place> =>
   Object.entries(wanted).flatMap(([name, form]) =>
-    spelled(name, form).map(([spelling, read]) => ({ name, spelling, read }))
+    spelled(name, form).map(([spelling, read]) => ({ name, form, spelling, read }))
   )
 
 const unknown = (command: string, typed: string, wanted: Forms): Failure =>
@@ -225,6 +229,12 @@ const placeOf = (command: string, wanted: Forms, word: string, next: string | un
     : Effect.succeed([place, word] as const)
 }
 
+/** The text of a value, with addresses in the place of names. */
+const meant = ({ form, name }: Place, text: string) => {
+  if (!/^address(es)?\??$/.test(form)) return Effect.succeed(text)
+  return meantOf(text, /hotkey/i.test(name) ? "hotkey" : "coldkey")
+}
+
 /**
  * The values that words give.
  *
@@ -235,12 +245,14 @@ export const read = (
   wanted: Forms,
   words: ReadonlyArray<string>,
   options: { readonly mayOmitNames: boolean }
-): Effect.Effect<{ readonly [name: string]: unknown }, Failure> =>
+): Effect.Effect<{ readonly [name: string]: unknown }, Failure | WalletError, Addresses> =>
   Effect.gen(function* () {
     const values = new Map<string, unknown>()
     for (const word of words) {
       const next = options.mayOmitNames ? Object.keys(wanted).find((name) => !values.has(name)) : undefined
-      const [{ name, read: take, spelling }, text] = yield* placeOf(command, wanted, word, next)
+      const [place, typed] = yield* placeOf(command, wanted, word, next)
+      const { name, read: take, spelling } = place
+      const text = yield* meant(place, typed)
       if (values.has(name)) return yield* usage(`${command}: ${spelling} was given twice.`, "Give it once.")
       const value = take(text)
       if (Result.isFailure(value))

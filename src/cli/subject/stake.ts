@@ -56,7 +56,8 @@ export const howMuch = (
       const names = questions.flags ?? "--amount or --all"
       return yield* usage(`${names} is missing, and nobody can be asked for it.`, `Give ${names}.`)
     }
-    if (Option.isNone(amount) && !ask.isConfirmed && (yield* Ask.yes(questions.all))) return "all" as const
+    if (Option.isNone(amount) && !ask.isConfirmed && (yield* Ask.yes(questions.all, { yes: "--all" })))
+      return "all" as const
     return Tao(yield* Ask.for(amount, { message: questions.amount, flag: "--amount", check: Amounts.check }))
   })
 

@@ -7,6 +7,7 @@ import type { Hotkey } from "../../services/Hotkey.ts"
 import { Subtensor } from "../../services/Subtensor.ts"
 import type { Calls } from "../../services/subtensor/Calls.ts"
 import type { Call, Plan, Receipt, SubmitOptions } from "../../services/subtensor/Core.ts"
+import { Addresses } from "../frame/Addresses.ts"
 import * as Flags from "../frame/Flags.ts"
 import { Ask } from "../terminal/Ask.ts"
 import { type Pen, tao } from "../terminal/Pen.ts"
@@ -140,6 +141,13 @@ export const withWords =
     warnings: [...plan.warnings, ...warnings]
   })
 
+/** The same, with the names that addresses were given by. @category combinators */
+export const withNames = (plan: Plan) =>
+  Effect.gen(function* () {
+    const named = yield* (yield* Addresses).found
+    return withWords({ effects: named.map(({ address, by, name }) => `${name} is ${address}, by ${by}`) })(plan)
+  })
+
 /** The same of what is to be done. @category combinators */
 export const saying = (deed: Deed, words: Words): Deed => ({
   ...deed,
@@ -204,8 +212,9 @@ const MAYBE_SENT = "It may have been sent already, and be done all the same: loo
 export const perform = <R = never>(given: Pick<Given, "dryRun">, doing: Doing<R>) =>
   Effect.gen(function* () {
     const addresses = yield* Wallet.addresses(doing.wallet)
-    const plan = yield* Screen.during("📡 Looking at the chain")(Effect.provideContext(doing.plan, addresses))
-    if (plan === undefined) return nothingToDo
+    const found = yield* Screen.during("📡 Looking at the chain")(Effect.provideContext(doing.plan, addresses))
+    if (found === undefined) return nothingToDo
+    const plan = yield* withNames(found)
     yield* show(given, doing, plan)
     if (given.dryRun) return planned(plan)
     yield* Ask.confirm(doing.question)

@@ -1,5 +1,5 @@
 /** The wallet and the keys that a command is about. */
-import { Context, Effect, Layer, Option, type Scope, type Terminal } from "effect"
+import { Context, Effect, Layer, Option, Result, type Scope, type Terminal } from "effect"
 import type { Ss58 } from "../../protocol/Ss58.ts"
 import * as Ss58Text from "../../protocol/Ss58.ts"
 import { Coldkey } from "../../services/Coldkey.ts"
@@ -7,7 +7,8 @@ import { Hotkey } from "../../services/Hotkey.ts"
 import { type Signer, SignerError } from "../../services/Signer.ts"
 import { type KeyInfo, type WalletError, Wallets } from "../../services/Wallets.ts"
 import * as WalletsFile from "../../layers/WalletsFile.ts"
-import type { Failure } from "../frame/Failure.ts"
+import { Addresses } from "../frame/Addresses.ts"
+import { type Failure, usage } from "../frame/Failure.ts"
 import * as Flags from "../frame/Flags.ts"
 import { Settings } from "../frame/Settings.ts"
 import { Ask } from "../terminal/Ask.ts"
@@ -87,14 +88,9 @@ export const chosen = (given: Given) =>
     Effect.map(hotkeyNameOf(given), (hotkey) => ({ name, hotkey }))
   )
 
-/** The address of a hotkey by its name in the wallet, or an address as it is. @category reads */
+/** The address of a hotkey by its name in the wallet, by another that stands for it, or an address as it is. @category reads */
 export const hotkeyAddress = (name: string, hotkey: string) =>
-  Ss58Text.is(hotkey)
-    ? Effect.succeed(hotkey as Ss58)
-    : Effect.map(
-        Wallets.use((wallets) => wallets.info({ name, hotkey })),
-        ({ address }) => address
-      )
+  Effect.map(infoOf(name, hotkey), ({ address }) => address)
 
 /** The address of a coldkey; no password is needed. @category reads */
 export const coldkeyAddress = (name: string) =>
@@ -111,10 +107,29 @@ const addressOnly = ({ address, publicKey, scheme }: KeyInfo): Signer => ({
   sign: () => Effect.fail(new SignerError({ address, reason: "PublicOnly", detail: "only its address was opened." }))
 })
 
-const infoOf = (name: string, hotkey: string): Effect.Effect<KeyInfo, WalletError, Wallets> =>
-  Ss58Text.is(hotkey)
-    ? Effect.succeed({ address: hotkey, publicKey: Ss58Text.publicKey(hotkey), scheme: "sr25519" })
-    : Wallets.use((wallets) => wallets.info({ name, hotkey }))
+const stranger = (address: Ss58): KeyInfo => ({
+  address,
+  publicKey: Ss58Text.publicKey(address),
+  scheme: "sr25519"
+})
+
+/** The wallet has none by that name, or could have none. */
+const isNone = ({ reason }: WalletError): boolean => reason._tag === "NotFound" || reason._tag === "BadInput"
+
+/** What is called so in the wallet, and what elsewhere on this machine, have to be one and the same. */
+const infoOf = (name: string, hotkey: string) =>
+  Effect.gen(function* () {
+    if (Ss58Text.is(hotkey)) return stranger(hotkey)
+    const own = yield* Effect.result(Wallets.use((wallets) => wallets.info({ name, hotkey })))
+    const other = yield* Addresses.use(({ named }) => named(hotkey, "hotkey"))
+    if (other === undefined) return yield* Effect.fromResult(own)
+    if (Result.isFailure(own)) return isNone(own.failure) ? stranger(other) : yield* own.failure
+    if (own.success.address === other) return own.success
+    return yield* usage(
+      `${hotkey} is ${own.success.address} in the wallet ${name}, and elsewhere on this machine ${other}.`,
+      "Give the address itself; 'btcli addresses list' shows the names that there are."
+    )
+  })
 
 /** The keys of a wallet that a call is about. @category models */
 export type Keys = Context.Context<Coldkey | Hotkey>
@@ -124,14 +139,14 @@ export type Keys = Context.Context<Coldkey | Hotkey>
  *
  * @category keys
  */
-export const addresses = ({ hotkey, name }: Chosen): Effect.Effect<Keys, WalletError, Wallets> =>
+export const addresses = ({ hotkey, name }: Chosen): Effect.Effect<Keys, Failure | WalletError, Wallets | Addresses> =>
   Effect.gen(function* () {
     const wallets = yield* Wallets
     const coldkey = addressOnly(yield* wallets.info({ name, coldkey: true }))
     // A wallet without hotkeys can still do what is not about one.
-    const none = (error: WalletError) =>
-      error.reason._tag === "NotFound" ? Effect.succeed(coldkey) : Effect.fail(error)
-    const hot = yield* Effect.map(infoOf(name, hotkey), addressOnly).pipe(Effect.catchTag("WalletError", none))
+    const hot = yield* Effect.map(infoOf(name, hotkey), addressOnly).pipe(
+      Effect.catchReason("WalletError", "NotFound", () => Effect.succeed(coldkey))
+    )
     return Context.make(Coldkey, coldkey).pipe(Context.add(Hotkey, hot))
   })
 
@@ -143,7 +158,7 @@ export const addresses = ({ hotkey, name }: Chosen): Effect.Effect<Keys, WalletE
 export const opened = (
   chosen: Chosen,
   signs: "coldkey" | "hotkey"
-): Effect.Effect<Keys, WalletError, Wallets | Scope.Scope> =>
+): Effect.Effect<Keys, Failure | WalletError, Wallets | Addresses | Scope.Scope> =>
   Effect.gen(function* () {
     const wallets = yield* Wallets
     const keys = yield* addresses(chosen)

@@ -18,6 +18,8 @@ export interface Question {
   readonly initial?: string | undefined
   /** What is said of an answer that cannot be; `undefined` if it is good. */
   readonly check?: ((answer: string) => string | undefined) | undefined
+  /** What the flag would say, where that is another thing: the address of the row whose number is the answer. */
+  readonly means?: ((answer: string) => string) | undefined
 }
 
 /** @category services */
@@ -34,6 +36,10 @@ export class Ask extends Context.Service<
     /** Asks whatever the flags say; only where it is possible. */
     readonly text: (question: Question) => Effect.Effect<string, Terminal.QuitError>
     readonly secret: (message: string) => Effect.Effect<Redacted.Redacted<string>, Terminal.QuitError>
+    /** Keeps what a command line would have said, had it not been asked for. */
+    readonly keep: (word: string) => Effect.Effect<void>
+    /** What was kept: `--dest=5F…`. No secret, and no confirmation. */
+    readonly kept: Effect.Effect<ReadonlyArray<string>>
   }
 >()("effect-bittensor/cli/Ask") {
   /** What a flag says, or else the answer to its question. */
@@ -47,7 +53,12 @@ export class Ask extends Context.Service<
         return wrong === undefined ? given.value : yield* usage(`${question.flag} ${given.value}: ${wrong}`)
       }
       const ask = yield* Ask
-      if (ask.isPossible) return yield* ask.text(question)
+      if (ask.isPossible) {
+        const answer = yield* ask.text(question)
+        const meant = question.means?.(answer) ?? answer
+        yield* ask.keep(question.flag.startsWith("--") ? `${question.flag}=${meant}` : meant)
+        return meant
+      }
       if (question.initial !== undefined) return question.initial
       return yield* usage(`${question.flag} is missing, and nobody can be asked for it.`, `Give ${question.flag}.`)
     })
@@ -59,10 +70,10 @@ export class Ask extends Context.Service<
       return yield* new Failure({ code: "refused", what: "The answer was no; nothing was done." })
     })
 
-  /** The same where a no only leads elsewhere. */
+  /** The same where a no only leads elsewhere; each answer may have a flag that says it. */
   static readonly yes = (
     message: string,
-    initial?: boolean
+    { initial, no, yes }: { readonly initial?: boolean; readonly yes?: string; readonly no?: string } = {}
   ): Effect.Effect<boolean, Failure | Terminal.QuitError, Ask> =>
     Effect.gen(function* () {
       const ask = yield* Ask
@@ -81,6 +92,9 @@ export class Ask extends Context.Service<
         initial: initial === undefined ? undefined : initial ? "y" : "n",
         check: (text) => (/^(y|yes|n|no)$/i.test(text.trim()) ? undefined : "Please enter Y or N")
       })
-      return /^y/i.test(answer.trim())
+      const isYes = /^y/i.test(answer.trim())
+      const flag = isYes ? yes : no
+      if (flag !== undefined) yield* ask.keep(flag)
+      return isYes
     })
 }

@@ -1,7 +1,6 @@
 /** What other btclis have and this one has not: since when it is none or not yet, and what to do instead. */
 
 const groups = {
-  view: "The dashboard of btcli 9 is a page of a wallet and its subnets.",
   liquidity: "Liquidity of users came to the runtime with its pools (2025), and subnets may forbid it.",
   lock: "Locks of alpha came to the runtime in 2026 (spec 424). There they are calls by name:"
 } as const
@@ -16,8 +15,6 @@ const extension = "This tool signs with keys of its own wallets only, not with t
 
 const multisig =
   "This tool keeps no multisigs. Their calls are to be had: 'btcli call Multisig.as_multi …' on runtimes with that pallet."
-
-const addresses = "There is no book of addresses here. Give whole addresses, or names of wallets with --wallet.name."
 
 const keychain =
   "Passwords are kept in no keychain. They are asked for, or come from the file that BT_WALLET_PASSWORD_FILE names."
@@ -39,15 +36,7 @@ export const elsewhere: { readonly [path: string]: string } = {
   "legacy list": `${groups.liquidity} 'btcli query' lists what can be read.`,
   "legacy modify": liquidity("modify_position"),
   "legacy remove": liquidity("remove_liquidity"),
-  view: `${groups.view} 'btcli subnets metagraph --html FILE' writes a page, 'btcli wallet overview' shows the wallet.`,
-  "view dashboard": `${groups.view} 'btcli subnets metagraph --html FILE' writes a page, 'btcli wallet overview' shows the wallet.`,
   // Of btcli 11.
-  addresses,
-  "addresses add": addresses,
-  "addresses save": addresses,
-  "addresses list": "There is no book of addresses here. 'btcli wallet list' shows those of your wallets.",
-  "addresses show": addresses,
-  "addresses remove": addresses,
   multisig,
   "multisig add": multisig,
   "multisig list": multisig,
@@ -97,14 +86,9 @@ export const elsewhere: { readonly [path: string]: string } = {
   "root show": "It is about the funds of validators in btcli 11. Use 'btcli root list' or 'btcli root list_delegates'.",
   "root subscribe": "It is about the funds of validators in btcli 11. Use 'btcli root delegate'.",
   "root claim": "It is about the funds of validators in btcli 11. Use 'btcli stake process_claim'.",
-  "proxy book": "It is the address book of btcli 11. Give addresses themselves.",
+  "proxy book": "It is the address book here: 'btcli addresses'.",
   "wallet encrypt":
     "btcli 11 encrypts messages to keys of ed25519 with it. To encrypt a key: btcli wallet regen_coldkey.",
   "wallet decrypt": "btcli 11 decrypts messages with keys of ed25519 with it. To test a password: btcli wallet unlock.",
-  "wallet announce-coldkey-swap": "It is btcli wallet swap_coldkey announce.",
-  "config add-proxy": "btcli 9 has a book of proxies. Here --proxy_for takes their addresses.",
-  "config proxies": "btcli 9 has a book of proxies. Here --proxy_for takes their addresses.",
-  "config remove-proxy": "btcli 9 has a book of proxies. Here --proxy_for takes their addresses.",
-  "config update-proxy": "btcli 9 has a book of proxies. Here --proxy_for takes their addresses.",
-  "config clear-proxies": "btcli 9 has a book of proxies. Here --proxy_for takes their addresses."
+  "wallet announce-coldkey-swap": "It is btcli wallet swap_coldkey announce."
 }

@@ -54,6 +54,8 @@ export const otherFlags: Tree["otherFlags"] = {
     idle: { all: "alone", all_netuids: "alone", current: "alone" },
     lacking: { log_scale: scale, log: scale }
   },
+  // It is always written, and no browser is opened.
+  "view dashboard": { idle: { save_file: "alone", save: "alone", use_wry: "alone", html: "alone" } },
   "proxy execute": {
     lacking: {
       call_hash: "A hash does not tell what is to be called: give --call and --args as they were announced.",

@@ -1,5 +1,5 @@
 /** btcli 9.21.2: every command with its hyphens and flags. */
-import { readFileSync } from "node:fs"
+import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { inspect } from "node:util"
 import { Effect } from "effect"
@@ -21,7 +21,6 @@ import {
   read,
   sees,
   type Step,
-  unbuilt,
   unknown,
   type World,
   wordsOf,
@@ -61,6 +60,9 @@ const SINCE = /since|came with/
 const configOf = ({ home }: World): unknown =>
   parse(readFileSync(join(home.directory, ".bittensor/config.yml"), "utf8")) as unknown
 
+const bookOf = ({ home }: World) =>
+  parse(readFileSync(join(home.directory, ".bittensor/addresses.yml"), "utf8")) as { readonly [name: string]: object }
+
 const isThere = (path: string) =>
   sees((world, { keys }) => assert.strictEqual(keyFile(world, path).ss58Address, keys.at(-1).address))
 
@@ -85,8 +87,44 @@ const config: ReadonlyArray<Step> = [
     "config clear --rate-tolerance",
     sees((world) => assert.deepStrictEqual(configOf(world), { wallet_name: "alice" }))
   ),
-  ...["add-proxy", "proxies", "remove-proxy", "update-proxy", "clear-proxies"].map((name) =>
-    unbuilt(`config ${name}`, /--proxy_for takes their addresses/)
+  works(
+    "config add-proxy --name staker --address {bob.coldkey} --spawner {charlie.coldkey} --proxy-type Staking --delay 5",
+    sees((world) =>
+      assert.deepStrictEqual(bookOf(world), {
+        staker: {
+          address: world.bob.coldkey,
+          spawner: world.charlie.coldkey,
+          proxy_type: "Staking",
+          delay: 5
+        }
+      })
+    )
+  ),
+  works(
+    "config proxies",
+    sees((world, { addresses: [{ address, name }] }) =>
+      assert.deepStrictEqual([name, address], ["staker", world.bob.coldkey])
+    )
+  ),
+  works(
+    "config update-proxy --name staker --note mine",
+    sees((world) => assert.deepInclude(bookOf(world).staker, { address: world.bob.coldkey, delay: 5, note: "mine" }))
+  ),
+  works(
+    "config remove-proxy --name staker",
+    sees((world) => assert.deepStrictEqual(bookOf(world), {}))
+  ),
+  prepare(
+    sees(({ alice, home }) =>
+      writeFileSync(
+        join(home.directory, ".bittensor/addresses.yml"),
+        `one: { address: ${alice.coldkey} }\nother: { address: ${alice.coldkey}, proxy_type: Any }\n`
+      )
+    )
+  ),
+  works(
+    "config clear-proxies --yes",
+    sees((world) => assert.deepStrictEqual(Object.keys(bookOf(world)), ["one"]))
   )
 ]
 
@@ -524,7 +562,10 @@ const others: ReadonlyArray<Step> = [
       assert.strictEqual(block, (yield* chain.head).number)
     })
   ),
-  unbuilt("view dashboard --wallet-name alice", /subnets metagraph --html/),
+  works(
+    "view dashboard --wallet-name alice --save-file --dashboard-path pages --network {endpoint}",
+    sees(({ alice }, { page }) => assert.include(readFileSync(page, "utf8"), alice.coldkey))
+  ),
   lacking(`crowd contribute --id 1 --amount 5 ${alice}`, "Crowdloan.contribute", SINCE),
   lacking(`crowd withdraw --id 1 ${alice}`, "Crowdloan.withdraw", SINCE),
   lacking(`crowd finalize --id 1 ${alice}`, "Crowdloan.finalize", SINCE),

@@ -4,7 +4,8 @@ import { join } from "node:path"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Option } from "effect"
-import { expand, layer, layerLenient, read, Settings } from "../../../src/cli/frame/Settings.ts"
+import { expand, layer, layerLenient, Settings, valuesOf } from "../../../src/cli/frame/Settings.ts"
+import { mappingOf } from "../../../src/cli/frame/yamlFile.ts"
 
 const file = (text: string) =>
   Effect.acquireRelease(
@@ -16,6 +17,8 @@ const file = (text: string) =>
     }),
     ({ directory }) => Effect.sync(() => rmSync(directory, { recursive: true }))
   ).pipe(Effect.map(({ path }) => path))
+
+const read = (path: string, text: string) => Effect.map(mappingOf(path, text), valuesOf)
 
 type Environment = Settings["Service"]["environment"]
 

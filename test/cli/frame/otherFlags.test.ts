@@ -2,7 +2,7 @@
 import { assert, describe, it } from "vitest"
 import { flagsOf, pathOf } from "../../../src/cli/frame/command.ts"
 import { general, numbered, opposites, spellings } from "../../../src/cli/frame/flagNames.ts"
-import { type KnownFlag, lacking, respell, understand } from "../../../src/cli/frame/spelling.ts"
+import { type KnownFlag, lacking, othersOf, respell, understand } from "../../../src/cli/frame/spelling.ts"
 import type { OtherFlags } from "../../../src/cli/frame/Tree.ts"
 import { tree } from "../../../src/cli/tree.ts"
 import { loadVectors } from "../../support/vectors.ts"
@@ -39,10 +39,9 @@ const commandOf = async (command: string): Promise<Command | string> => {
   if (found._tag !== "Run") return found._tag === "Wrong" ? `${found.what} ${found.next}` : found._tag
   const path = pathOf(found.group, found.entry)
   const known = flagsOf(path, await found.entry.load(), found.entry.summary)
-  const { idle, lacking: none } = tree.otherFlags[path] ?? {}
   return {
     known,
-    others: { idle, lacking: { ...tree.otherFlags[""]?.lacking, ...none } },
+    others: othersOf(tree, path),
     args: (spelling, takesValue) => {
       const meant = understand(tree, [...command.split(" "), spelling, ...(takesValue ? [VALUE] : [])])
       return meant._tag === "Run" ? meant.args : [meant._tag]

@@ -116,7 +116,7 @@ describe("understand", () => {
     assert.strictEqual(wrong("w keychain save"), "btcli wallet keychain save is no command here. Never.")
   })
 
-  it.each(["stake wizard", "liquidity add", "l add", "view dashboard", "evm key", "tools", "w keychain save"])(
+  it.each(["stake wizard", "liquidity add", "l add", "evm key", "tools", "w keychain save"])(
     "says what to do instead of %s",
     (line) => {
       const found = understand(real, line.split(" "))

@@ -113,6 +113,8 @@ describe("btcli root", () => {
       )
       assert.strictEqual(code, 0, screen)
       assert.include(screen, `Selected: ${alice.hotkey}`)
+      const line = `--wallet.name=bob --delegate_ss58key=${alice.hotkey} --amount=4`
+      assert.include(screen, `As one line: btcli root undelegate ${line}`)
       assert.strictEqual(yield* stake(alice.hotkey, bob.coldkey), Tao(6))
       yield* run.succeeds(home, `root undelegate ${own} --all --yes`)
       assert.strictEqual(yield* stake(alice.hotkey, bob.coldkey), 0n)
@@ -139,6 +141,8 @@ describe("btcli root", () => {
         ]
       )
       assert.strictEqual(code, 0, screen)
+      const line = `--delegate_ss58key=${alice.hotkey} --wallet.name=bob --all`
+      assert.include(screen, `As one line: btcli root delegate ${line}`)
       assert.isBelow(Number(yield* chain.balance(bob.coldkey)), 2000)
     })
   )

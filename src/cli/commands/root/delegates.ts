@@ -195,12 +195,12 @@ const picked = Effect.gen(function* () {
   }
   yield* screen.note(table(delegates, screen.pen))
   const last = delegates.length - 1
-  const index = yield* Ask.for(Option.none(), {
+  const selected = yield* Ask.for(Option.none(), {
     message: "Enter delegate index",
     flag: "--delegate_ss58key",
-    check: (text) => (/^\d+$/.test(text) && Number(text) <= last ? undefined : `give a number from 0 to ${last}.`)
+    check: (text) => (/^\d+$/.test(text) && Number(text) <= last ? undefined : `give a number from 0 to ${last}.`),
+    means: (index) => delegates[Number(index)]?.hotkey ?? ""
   })
-  const selected = delegates[Number(index)]?.hotkey ?? ""
   yield* screen.note(`Selected: ${selected}`)
   return selected
 })

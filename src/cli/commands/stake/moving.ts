@@ -71,12 +71,14 @@ const describe = (pen: Pen, planned: ReadonlyArray<readonly [Move, Plan]>): stri
   pen.table({
     columns: [
       { title: "Hotkey" },
+      { title: "Address", isWhole: true },
       { title: "Netuid", align: "right" },
       { title: "Call" },
       { title: "Amount", align: "right" },
       { title: "Fee" }
     ],
-    rows: planned.map(([{ address, amount, netuid }, { call, fee }]) => [
+    rows: planned.map(([{ address, amount, name, netuid }, { call, fee }]) => [
+      name === address ? "" : name,
       address,
       String(netuid ?? "-"),
       `${call.pallet}.${call.name}`,
@@ -153,7 +155,10 @@ export const perform = (given: Pick<Transaction.Given, "dryRun">, moving: Moving
     const addresses = yield* Wallet.addresses(chosen)
     const planned = yield* Screen.during("📡 Looking at the chain")(
       Effect.forEach(moves, (move) =>
-        Effect.map(Effect.provideContext(move.plan, addresses), (plan) => [move, plan] as const)
+        Effect.provideContext(move.plan, addresses).pipe(
+          Effect.flatMap(Transaction.withNames),
+          Effect.map((plan) => [move, plan] as const)
+        )
       )
     )
     yield* screen.note(describe(screen.pen, planned))

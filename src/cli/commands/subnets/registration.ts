@@ -1,18 +1,16 @@
 /** What a registration asks for and what it gives, in whichever way it is paid. */
-import { Effect, Option, Schema, type Scope } from "effect"
+import { Effect, Option, Schema } from "effect"
 import type { Command } from "effect/cli"
 import type { ExtrinsicError } from "../../../services/ExtrinsicError.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import type { Wallets } from "../../../services/Wallets.ts"
 import type { Explained } from "../../frame/explain.ts"
-import type { Settings } from "../../frame/Settings.ts"
+import type { Around } from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Netuid from "../../subject/netuid.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import * as Wallet from "../../subject/wallet.ts"
-import type { Ask } from "../../terminal/Ask.ts"
 import type { Pen } from "../../terminal/Pen.ts"
-import type { Screen } from "../../terminal/Screen.ts"
 
 /** @category flags */
 export const flags = {
@@ -51,11 +49,7 @@ export type Asked = Effect.Success<ReturnType<typeof asked>>
 /** In whichever way it is paid. @category models */
 export type Register = (
   asked: Asked
-) => Effect.Effect<
-  Transaction.Outcome,
-  Explained | ExtrinsicError,
-  Subtensor | Wallets | Ask | Screen | Settings | Scope.Scope
->
+) => Effect.Effect<Transaction.Outcome, Explained | ExtrinsicError, Subtensor | Wallets | Around>
 
 const unlessThere = (input: Input, register: Register) =>
   Effect.gen(function* () {

@@ -1,11 +1,11 @@
 /** `btcli wallet check_coldkey_swap` */
 import { Effect, Option, Schema } from "effect"
 import { Flag } from "effect/cli"
-import * as Ss58 from "../../../protocol/Ss58.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
-import { onChain, usage } from "../../frame/Failure.ts"
+import { onChain } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import * as Address from "../../subject/address.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Wallet from "../../subject/wallet.ts"
 import type { Pen } from "../../terminal/Pen.ts"
@@ -112,11 +112,8 @@ export const command = Leaf.make({
   result: Result,
   run: ({ address: given, chain, wallet }) =>
     Effect.gen(function* () {
-      if (Option.isSome(given) && !Ss58.is(given.value)) {
-        return yield* usage(`--ss58 ${given.value}: it is no Bittensor address.`)
-      }
       const address = Option.isSome(given)
-        ? given.value
+        ? yield* Address.of("--ss58", given.value)
         : yield* Effect.flatMap(Wallet.nameOf(wallet), Wallet.coldkeyAddress)
       return yield* Effect.provide(check(address), Chain.layer(chain))
     }).pipe(Effect.provide(Wallet.layer(wallet))),

@@ -1,11 +1,11 @@
 /** `btcli wallet get_identity` */
 import { Effect, Option, Schema } from "effect"
 import { Flag } from "effect/cli"
-import * as Ss58 from "../../../protocol/Ss58.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import { notFound } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import * as Address from "../../subject/address.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Wallet from "../../subject/wallet.ts"
 import { Ask } from "../../terminal/Ask.ts"
@@ -35,7 +35,7 @@ export const command = Leaf.make({
       const address = yield* Ask.for(said, {
         message: "Enter coldkey or hotkey ss58 address",
         flag: "--key",
-        check: (text) => (Ss58.is(text) ? undefined : "it is no Bittensor address.")
+        check: Address.check
       })
       const network = Option.some(yield* Chain.askedFor(chain))
       const read = Effect.flatMap(Subtensor, (subtensor) => subtensor.queryIdentity(address))

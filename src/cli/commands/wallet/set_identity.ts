@@ -71,7 +71,7 @@ const isOfHotkey = ({ ofColdkey }: Input) =>
   Effect.gen(function* () {
     const { isPossible } = yield* Ask
     if (ofColdkey || !isPossible) return !ofColdkey
-    return yield* Ask.yes("Are you updating a validator hotkey identity?", true)
+    return yield* Ask.yes("Are you updating a validator hotkey identity?", { initial: true, no: "--of_coldkey" })
   })
 
 const setIdentity = (wallet: Wallet.Chosen, said: Said, input: Input) =>

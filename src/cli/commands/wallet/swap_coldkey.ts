@@ -1,10 +1,10 @@
 /** `btcli wallet swap_coldkey` */
 import { Effect } from "effect"
 import { Argument, type Command, Flag } from "effect/cli"
-import * as Ss58 from "../../../protocol/Ss58.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import * as Address from "../../subject/address.ts"
 import * as Chain from "../../subject/chain.ts"
 import { otherwise } from "../../subject/sinceDTao.ts"
 import * as Transaction from "../../subject/transaction.ts"
@@ -33,7 +33,7 @@ const recipient = ({ action, to }: Input) =>
     : Ask.for(to, {
         message: "Enter the ss58 address of the new coldkey",
         flag: "--new_coldkey",
-        check: (text) => (Ss58.is(text) ? undefined : "it is no Bittensor address.")
+        check: Address.check
       })
 
 const callOf = (to: string, { action, transaction }: Input) =>

@@ -2,11 +2,11 @@
 import { Effect, Option } from "effect"
 import { type Command, Flag } from "effect/cli"
 import { type Rao, Tao } from "../../../protocol/Money.ts"
-import * as Ss58 from "../../../protocol/Ss58.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import { contradiction } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import * as Address from "../../subject/address.ts"
 import * as Amount from "../../subject/amount.ts"
 import * as Announcing from "../../subject/announcing.ts"
 import * as Chain from "../../subject/chain.ts"
@@ -16,8 +16,6 @@ import * as Wallet from "../../subject/wallet.ts"
 import { Ask } from "../../terminal/Ask.ts"
 import { tao } from "../../terminal/Pen.ts"
 import { Screen } from "../../terminal/Screen.ts"
-
-const checkAddress = (text: string) => (Ss58.is(text) ? undefined : "it is no Bittensor address.")
 
 /** Money that goes where none of ours has gone is worth a second look. */
 const warnOfStranger = (to: string) =>
@@ -50,7 +48,7 @@ const ask = ({ all, amount, dest, wallet }: Input) =>
     const to = yield* Ask.for(dest, {
       message: "Enter destination address (ss58)",
       flag: "--dest",
-      check: checkAddress
+      check: Address.check
     })
     if (all) return { name, to, amount: undefined }
     const text = yield* Ask.for(amount, {

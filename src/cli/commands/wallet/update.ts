@@ -27,7 +27,11 @@ const namesOf = ({ wallet }: Input) =>
     if (wallet.all) return yield* everyone
     const set = yield* Settings.find(wallet.name, { environment: ["BT_WALLET_NAME"], file: "wallet_name" })
     const { isPossible } = yield* Ask
-    if (set === undefined && isPossible && (yield* Ask.yes("Do you want to update all legacy wallets?"))) {
+    if (
+      set === undefined &&
+      isPossible &&
+      (yield* Ask.yes("Do you want to update all legacy wallets?", { yes: "--all" }))
+    ) {
       return yield* everyone
     }
     return [yield* Wallet.nameOf({ name: Option.fromUndefinedOr(set) })]

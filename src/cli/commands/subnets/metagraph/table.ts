@@ -3,6 +3,7 @@ import { Schema } from "effect"
 import { Alpha, Rao, RAO_PER_TAO } from "../../../../protocol/Money.ts"
 import type { MetagraphState, NeuronRow } from "../../../../services/Metagraph.ts"
 import { AlphaText, TaoText } from "../../../subject/values.ts"
+import type { Column } from "../../../subject/page.ts"
 import { brief, type Pen, tao } from "../../../terminal/Pen.ts"
 
 /** @category schemas */
@@ -124,13 +125,6 @@ export const titleOf = ({ block, difficulty, issuance_tao, netuid, network, neur
   ].join(", ")
 }
 
-interface Column {
-  readonly title: string
-  readonly isText?: boolean
-  readonly cell: (neuron: Neuron) => string
-  readonly footer?: string
-}
-
 const FRACTIONS = [
   ["RANK", "rank"],
   ["TRUST", "trust"],
@@ -153,7 +147,7 @@ const fraction = (
 const SHORT = 10
 
 /** The columns of 7.4.0: what stands in each for a neuron, and below all of them. @category formatting */
-export const columnsOf = ({ block, neurons }: Drawn): ReadonlyArray<Column> => [
+export const columnsOf = ({ block, neurons }: Drawn): ReadonlyArray<Column<Neuron>> => [
   { title: "UID", cell: ({ uid }) => String(uid), footer: String(neurons.length) },
   { title: "STAKE(τ)", cell: (neuron) => brief(stakedBy(neuron)), footer: `τ${brief(totalOf(neurons, stakedBy))}` },
   ...FRACTIONS.map(([title, field]) => fraction(neurons, title, field)),

@@ -19,11 +19,15 @@ const draw = (width: number, height: number, option: EChartsCoreOption): string 
 const WIDTH = 1100
 
 /** Bars by name, the first first. @category charts */
-export const bars = (values: ReadonlyArray<readonly [name: string, value: number]>, color: string): string =>
+export const bars = (
+  axis: string,
+  values: ReadonlyArray<readonly [name: string, value: number]>,
+  color: string
+): string =>
   draw(WIDTH, 280, {
     color: [color],
     grid: { left: 70, right: 10, top: 10, bottom: 40 },
-    xAxis: { type: "category", data: values.map(([name]) => name), name: "uid", nameLocation: "middle" },
+    xAxis: { type: "category", data: values.map(([name]) => name), name: axis, nameLocation: "middle" },
     yAxis: { type: "value" },
     series: [{ type: "bar", data: values.map(([, value]) => value), barMaxWidth: 40 }]
   })

@@ -1,0 +1,21 @@
+/** The command line that says by itself what was said in a dialogue. */
+import { secretFlags } from "./flagNames.ts"
+import * as Shell from "./shell.ts"
+
+/** `--dest=5F…`, with its value between quotes where a shell needs them. */
+const flagOf = (text: string): string => {
+  const [flag = "", value] = text.split(/=(.*)/s)
+  return value === undefined ? flag : `${flag}=${value === "" ? "" : Shell.word(value)}`
+}
+
+const wordOf = (text: string): string => (text.startsWith("--") ? flagOf(text) : Shell.word(text))
+
+const isSecret = (text: string): boolean => secretFlags.some((flag) => text.startsWith(`--${flag}=`))
+
+/**
+ * A command with its flags, as they were typed or answered. Secrets are left out: they are asked for again.
+ *
+ * @category formatting
+ */
+export const line = (path: string, words: ReadonlyArray<string>): string =>
+  ["btcli", path, ...words.filter((text) => !isSecret(text)).map(wordOf)].join(" ")
