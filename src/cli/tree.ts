@@ -14,6 +14,7 @@ import { crowd } from "./tree/crowd.ts"
 import { config } from "./tree/config.ts"
 import { addresses } from "./tree/addresses.ts"
 import { utils } from "./tree/utils.ts"
+import { timelock } from "./tree/timelock.ts"
 import { view } from "./tree/view.ts"
 import { elsewhere } from "./tree/elsewhere.ts"
 import { otherFlags } from "./tree/otherFlags.ts"
@@ -36,7 +37,8 @@ export const tree: Tree = {
     config,
     addresses,
     utils,
-    view
+    view,
+    timelock
   ],
   commands: single,
   elsewhere,

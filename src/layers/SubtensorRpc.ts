@@ -21,11 +21,16 @@ import { devnetEndpoint, socketEndpoint } from "./internal/subtensor/rpc/Wire.ts
 export interface Options {
   /** URLs of nodes that are tried in turn, instead of the network's own. */
   readonly endpoints?: ReadonlyArray<string> | undefined
+  /** URLs of nodes that are tried when none of those answers. */
+  readonly fallbacks?: ReadonlyArray<string> | undefined
   /** URLs of nodes that keep the states of all blocks, for what the others do not keep any more. */
   readonly archives?: ReadonlyArray<string> | undefined
   /** The hash of the first block: a chain of another one is refused. @default that of the network, if it has one */
   readonly genesis?: Hex | undefined
-  /** How long an answer is waited for, over however many connections. @default "30 seconds" */
+  /**
+   * How long an answer is waited for, over however many connections; with `Duration.infinity` the first connection, too.
+   * @default "30 seconds"
+   */
   readonly deadline?: Duration.Input | undefined
   /** As long as nothing may come before a node is asked for a sign of life, and then replaced. @default "30 seconds" */
   readonly silence?: Duration.Input | undefined
@@ -75,7 +80,7 @@ export const make = (
 ): Effect.Effect<SubtensorShape, ChainError, Scope.Scope> =>
   Effect.gen(function* () {
     const found = yield* networkOf(network)
-    const endpoints = yield* urls(options.endpoints ?? found.endpoints)
+    const endpoints = yield* urls([...(options.endpoints ?? found.endpoints), ...(options.fallbacks ?? [])])
     const archives = yield* urls(options.archives ?? found.archives)
     if (endpoints.length === 0) return yield* refuse("there is no endpoint")
     const core = yield* makeCore({

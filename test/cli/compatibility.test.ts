@@ -4,10 +4,12 @@ import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Stream } from "effect"
 import type { DevnetShape } from "../../src/services/Devnet.ts"
+import { beacon } from "../support/beacon.ts"
 import * as run from "../support/btcli.ts"
 import { root } from "../support/source.ts"
 import { countsOf, page } from "./compatibility/page.ts"
 import { execute, type Outcome, type Row, type Step, type World } from "./compatibility/row.ts"
+import * as eleven from "./compatibility/eleven.ts"
 import * as nine from "./compatibility/nine.ts"
 import * as sevenFour from "./compatibility/sevenFour.ts"
 
@@ -21,7 +23,8 @@ interface Generation {
 
 const generations: ReadonlyArray<Generation> = [
   { name: "7.4.0", ...sevenFour, least: 1 },
-  { name: "9.21.2", ...nine, least: 0.8 }
+  { name: "9.21.2", ...nine, least: 0.8 },
+  { name: "11.3.0", ...eleven, least: 0.8 }
 ]
 
 const pathsOf = (commands: Generation["commands"]) =>
@@ -49,7 +52,10 @@ const world = Effect.gen(function* () {
         ] as const
     )
   )
-  named.set("endpoint", chain.url ?? assert.fail()).set("wallets", home.wallets)
+  named
+    .set("endpoint", chain.url ?? assert.fail())
+    .set("wallets", home.wallets)
+    .set("beacon", yield* beacon)
   return { chain, home, alice, bob, charlie, named, metadata: yield* metadataOf(chain) } satisfies World
 })
 
@@ -74,7 +80,7 @@ const executed = (steps: ReadonlyArray<Step>) =>
 
 const outcomes = new Map<string, ReadonlyArray<Outcome>>()
 
-describe.concurrent("the commands of earlier btclis", { timeout: 240_000 }, () => {
+describe.concurrent("the commands of earlier btclis", { timeout: 600_000 }, () => {
   for (const { commands, least, name, steps } of generations) {
     it.live(`work here, or are refused by name: ${name}`, () =>
       Effect.gen(function* () {

@@ -108,7 +108,12 @@ const failures: ReadonlyArray<Case> = [
   [words(`${cold} a --no_password --seed -`), { input: PHRASE }],
   [words(`${cold} a --no_password --seed`, PRIVATE)],
   [words(`${cold} a --no_password --mnemonic`, PHRASE, "--seed", SEED)],
+  [words(`${cold} a --no_password --private_key`, SHORT_SEED)],
+  [words(`${cold} a --no_password --private_key -`), { input: PHRASE }],
+  [words("w unlock --wallet.name good --password_file phrase.txt"), right],
   // Slips of who types.
+  [words("query tempo --seed", SEED)],
+  [words("tx transfer --private-key", PRIVATE)],
   [words(`${cold} a`, ...phrase(PHRASE))],
   [words(`${cold} a`, `0x${SEED}`)],
   [words(`${cold} a --mnemonicc`, ...phrase(PHRASE))],

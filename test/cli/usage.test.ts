@@ -24,7 +24,7 @@ describe("a command line that is wrong", { timeout: 60_000 }, () => {
         ["wallet balance --walet-name bob", 2, /has no flag --walet-name\. Did you mean --wallet_name\?/],
         ["wallet balance --zzz=secret", 2, /^btcli wallet balance has no flag --zzz\. 'btcli wallet balance --help'/],
         ["call", 2, /btcli call wants <pallet\.call>, which is missing\. Such as: btcli call System\.remark/],
-        ["wallet balance abandon abandon", 2, /^2 words too many: .* takes none\. Quote .* Such as: btcli wallet/],
+        ["wallet history abandon abandon", 2, /^2 words too many: .* takes none\. Quote .* Such as: btcli wallet/],
         ["subnets show 1 2", 2, /^1 word too many: .* takes 1 at most/]
       ])
       const blank = yield* run.fails(home, ["subnets", "show", "--netuid", " 1"])

@@ -7,6 +7,7 @@ import { Subtensor } from "../../services/Subtensor.ts"
 import type { ChainValue } from "../../services/subtensor/ChainValue.ts"
 import type { Call } from "../../services/subtensor/Core.ts"
 import { onChain, usage } from "../frame/Failure.ts"
+import * as Flags from "../frame/Flags.ts"
 import * as Leaf from "../frame/Leaf.ts"
 import * as Chain from "../subject/chain.ts"
 import * as Json from "../subject/json.ts"
@@ -19,6 +20,7 @@ const flags = {
     Argument.withDescription('its arguments by name, as JSON: {"dest": "5F…", "value": 1000000000}'),
     Argument.withDefault("{}")
   ),
+  args: Flags.text("args", "its arguments as a flag"),
   signs: Flag.Literals("signs", ["coldkey", "hotkey"]).pipe(
     Flag.withDefault("coldkey" as const),
     Flag.withDescription("the key of the wallet that signs")
@@ -30,12 +32,12 @@ const flags = {
 
 type Input = Command.Command.Config.Infer<typeof flags>
 
-const callOf = ({ arguments: text, name }: Input) => {
+const callOf = ({ args: given, arguments: text, name }: Input) => {
   const [pallet = "", call = "", ...more] = name.split(".")
   if (pallet === "" || call === "" || more.length > 0) {
     return Effect.fail(usage(`${name} is no call.`, "Give it as Pallet.call, such as System.remark."))
   }
-  const args = Json.parse(text)
+  const args = Json.parse(Option.getOrElse(given, () => text))
   return typeof args === "object" && args !== null && !Array.isArray(args)
     ? Effect.succeed<Call>({ pallet, name: call, args: args as { readonly [name: string]: ChainValue } })
     : Effect.fail(usage(`The arguments of ${name} are no JSON object.`, 'Give such as \'{"remark": "0x00"}\'.'))

@@ -34,7 +34,7 @@ const ofPool = (typed: string): ReadonlyArray<typeof Found.Type> => {
 }
 
 const ofSubnets = (typed: string): ReadonlyArray<typeof Found.Type> => {
-  const what = Hyperparameters.of(typed.replaceAll("-", "_"))
+  const what = Hyperparameters.of(typed)
   if (what === undefined) return []
   const next = `'btcli subnets hyperparameters --netuid …' shows its value; 'btcli sudo set --param ${typed}' sets it.`
   return [{ kind: "hyperparameter", name: typed, what, next }]

@@ -2,6 +2,7 @@
 import { Effect, Option, Schema } from "effect"
 import { Argument, type Command } from "effect/cli"
 import type { ExtrinsicError } from "../../services/ExtrinsicError.ts"
+import * as Ss58 from "../../protocol/Ss58.ts"
 import { Subtensor } from "../../services/Subtensor.ts"
 import type { ChainError } from "../../services/ChainError.ts"
 import type { Hex } from "../../services/subtensor/ChainValue.ts"
@@ -11,6 +12,7 @@ import * as Leaf from "../frame/Leaf.ts"
 import * as Chain from "../subject/chain.ts"
 import * as Given from "../subject/given.ts"
 import * as Json from "../subject/json.ts"
+import { ofReads } from "../subject/otherNames.ts"
 import { argumentsOf, formsOf, parameters } from "../subject/readParameters.ts"
 import { snake } from "../subject/snake.ts"
 import * as Wallet from "../subject/wallet.ts"
@@ -32,7 +34,7 @@ const Result = Schema.Struct({
 
 const nameOf = (typed: string) => {
   const wanted = snake(typed).replaceAll("-", "_").replace(/^get_/, "")
-  const found = names.find((name) => snake(name) === wanted)
+  const found = names.find((name) => snake(name) === wanted) ?? ofReads[wanted]
   if (found !== undefined) return Effect.succeed(found)
   const near = names.map(snake).filter((name) => name.includes(wanted) || wanted.includes(name))
   return Effect.fail(
@@ -56,6 +58,19 @@ const blockOf = (block: Option.Option<string>) => {
         )
       )
 }
+
+/** The flag is the wallet's, unless it has an address, and a hotkey is asked about. */
+const hotkeyOf = (
+  name: Name,
+  words: ReadonlyArray<string>,
+  { hotkey }: Command.Command.Config.Infer<typeof Wallet.flags>
+) =>
+  Option.isSome(hotkey) &&
+  Ss58.is(hotkey.value) &&
+  "hotkey" in formsOf(name) &&
+  !words.some((word) => word.startsWith("hotkey="))
+    ? [`hotkey=${hotkey.value}`]
+    : []
 
 const listed: typeof Result.Type = {
   name: null,
@@ -122,7 +137,8 @@ export const command = Leaf.make({
     wallet: Wallet.flags,
     chain: Chain.flags
   },
-  description: "Amounts are rao, or the smallest unit of alpha.",
+  description: "Amounts are rao, or the smallest unit of alpha. Arguments may be flags as well: --netuid 1.",
+  takesAnyFlag: true,
   examples: [
     { command: "btcli query", description: "all reads, and what each is asked about" },
     { command: "btcli query balance 5F…", description: "what an account has, in rao" },
@@ -133,14 +149,15 @@ export const command = Leaf.make({
     Effect.gen(function* () {
       if (Option.isNone(name)) return listed
       const read = yield* nameOf(name.value)
-      const values = yield* Given.read(snake(read), formsOf(read), words, { mayOmitNames: true })
+      const given = [...words, ...hotkeyOf(read, words, wallet)]
+      const values = yield* Given.read(snake(read), formsOf(read), given, { mayOmitNames: true })
       const at = yield* blockOf(block)
       const asked = yield* ofOwn(read, values, wallet)
       const value = yield* Effect.provide(ask(asked.name, asked.values, at), Chain.layer(chain))
-      const given = Object.entries(values).map(([key, held]) => [snake(key), Json.of(held)] as const)
+      const answered = Object.entries(values).map(([key, held]) => [snake(key), Json.of(held)] as const)
       return {
         name: snake(read),
-        arguments: Object.fromEntries(given),
+        arguments: Object.fromEntries(answered),
         block: at ?? null,
         value: Json.of(value)
       }

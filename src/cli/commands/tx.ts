@@ -8,6 +8,7 @@ import * as Leaf from "../frame/Leaf.ts"
 import { formsOf, parameters } from "../subject/callParameters.ts"
 import * as Chain from "../subject/chain.ts"
 import * as Given from "../subject/given.ts"
+import { ofCalls } from "../subject/otherNames.ts"
 import { snake } from "../subject/snake.ts"
 import * as Transaction from "../subject/transaction.ts"
 import * as Wallet from "../subject/wallet.ts"
@@ -45,7 +46,7 @@ const listed: typeof Listed.Type = {
 
 const nameOf = (typed: string) => {
   const wanted = snake(typed).replaceAll("-", "_")
-  const found = names.find((name) => snake(name) === wanted)
+  const found = names.find((name) => snake(name) === wanted) ?? ofCalls[wanted]
   if (found !== undefined) return Effect.succeed(found)
   const near = names.map(snake).filter((name) => name.includes(wanted) || wanted.includes(name))
   return Effect.fail(
@@ -76,7 +77,9 @@ const send = (name: Name, values: Values, keys: Wallet.Chosen, { transaction }: 
 
 export const command = Leaf.make({
   flags,
-  description: "What it would do is shown and confirmed before anything is signed.",
+  description:
+    "What it would do is shown and confirmed before anything is signed. Arguments may be flags as well: --amount_tao 1.5.",
+  takesAnyFlag: true,
   examples: [
     { command: "btcli tx", description: "all calls, and what each takes" },
     { command: "btcli tx transfer to=5F… amount_tao=1.5 --dry_run", description: "what it would do and cost" }

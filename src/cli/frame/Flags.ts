@@ -51,6 +51,7 @@ export const common = {
   yes: toggle("yes", "answer yes to every confirmation").pipe(Flag.withAlias("y")),
   no: toggle("no", "answer no to every confirmation, which is shown all the same"),
   noPrompt: toggle("no_prompt", "ask nothing: what is missing is an error, what is to be confirmed is confirmed"),
+  passwordFile: text("password_file", "file that holds the password of the key that is opened"),
   config: text("config", "file of settings (~/.bittensor/config.yml)"),
   quiet: toggle("quiet", "print the result and errors only").pipe(Flag.withAlias("q")),
   debug: toggle("debug", "print where in the program an error came from"),

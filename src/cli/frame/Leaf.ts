@@ -46,6 +46,8 @@ export interface Leaf<F extends Command.Command.Config, A, I> {
   readonly isBad?: ((result: A) => boolean) | undefined
   /** It looks at the settings as such: a file that cannot be read is told in them, and does not keep it from running. */
   readonly examinesSettings?: boolean | undefined
+  /** Flags that it has not are arguments by their names: `--netuid 1` is `netuid=1`. */
+  readonly takesAnyFlag?: boolean | undefined
   /** It goes on after its result, until it is interrupted: `devnet`. */
   readonly stays?: boolean | undefined
 }

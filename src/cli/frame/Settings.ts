@@ -66,6 +66,21 @@ const load = (path: string, isAskedFor: boolean) =>
 export const change = (edit: Parameters<typeof YamlFile.change>[1]) =>
   Effect.flatMap(Settings, ({ path }) => YamlFile.change(path, edit))
 
+/**
+ * An environment whose passwords are in that file, whatever else is set.
+ *
+ * @category combinators
+ */
+export const withPasswordFile = (
+  environment: Settings["Service"]["environment"],
+  file: string
+): Settings["Service"]["environment"] => ({
+  ...Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !/^BT_(WALLET_PASSWORD|(COLD_)?PW_)/i.test(name))
+  ),
+  BT_WALLET_PASSWORD_FILE: file
+})
+
 const pathOf = (given: Option.Option<string>, environment: Settings["Service"]["environment"]) =>
   Effect.map(Path.Path, ({ resolve }) =>
     resolve(expand(Option.getOrUndefined(given) ?? environment["BTCLI_CONFIG_PATH"] ?? "~/.bittensor/config.yml"))

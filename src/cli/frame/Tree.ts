@@ -13,10 +13,14 @@ export interface Entry {
   readonly summary: string
   /** What later generations of btcli call it: whole command lines without `btcli`, such as `subnets burn-cost`. */
   readonly also?: ReadonlyArray<string> | undefined
+  /** The same of command lines that are this one with more words: `stake unstake-all` is `stake remove --all`. */
+  readonly means?: { readonly [path: string]: ReadonlyArray<string> } | undefined
   /**
    * Flags that mean another one when a value stands behind them: `regen_coldkey --json FILE` is not about how the result is printed.
    */
   readonly valued?: { readonly [flag: string]: string } | undefined
+  /** The flag that `--name` is, where the wallet is named otherwise: in btcli 9 it names the wallet, and in btcli 11 something else. */
+  readonly named?: string | undefined
   readonly load: () => Promise<AnyLeaf>
 }
 
@@ -40,6 +44,8 @@ export interface OtherFlags {
 export interface Group {
   readonly name: string
   readonly aliases: ReadonlyArray<string>
+  /** What later generations of btcli call it. */
+  readonly also?: ReadonlyArray<string> | undefined
   readonly summary: string
   readonly commands: ReadonlyArray<Entry>
 }

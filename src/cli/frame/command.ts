@@ -80,7 +80,11 @@ const around =
     Layer.unwrap(
       Effect.gen(function* () {
         const layer = leaf.examinesSettings === true ? Settings.layerLenient : Settings.layer
-        const settings = yield* Layer.build(layer(common.config))
+        const environment = Option.match(common.passwordFile, {
+          onNone: () => process.env,
+          onSome: (file) => Settings.withPasswordFile(process.env, file)
+        })
+        const settings = yield* Layer.build(layer(common.config, environment))
         const { values } = yield* Effect.provideContext(Effect.service(Settings.Settings), settings)
         if (common.yes && common.no) return yield* contradiction("--yes", "--no")
         const noPrompt = common.noPrompt || values["no_prompt"] === "true"

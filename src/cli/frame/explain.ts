@@ -52,7 +52,7 @@ const walletCodes: { readonly [Tag in WalletError["reason"]["_tag"]]: FailureCod
 const nextSteps: { readonly [Tag in WalletError["reason"]["_tag"]]?: readonly [what: string, next: string] } = {
   PasswordNeeded: [
     "it is encrypted, and there is no password.",
-    "Give it at a terminal, in BT_WALLET_PASSWORD, or in the file that BT_WALLET_PASSWORD_FILE names."
+    "Give it at a terminal, in BT_WALLET_PASSWORD, or in the file that --password_file or BT_WALLET_PASSWORD_FILE names."
   ],
   AlreadyExists: [
     "there is a key already.",

@@ -10,9 +10,9 @@ const utf8 = new TextEncoder()
  *
  * @category files
  */
-export const replace = (path: string, text: string, mode?: number): Effect.Effect<void, Failure> =>
+export const replace = (path: string, held: string | Uint8Array, mode?: number): Effect.Effect<void, Failure> =>
   Effect.tryPromise({
-    try: () => writeWhole(path, utf8.encode(text), mode),
+    try: () => writeWhole(path, typeof held === "string" ? utf8.encode(held) : held, mode),
     catch: (cause) =>
       new Failure({
         code: "failed",

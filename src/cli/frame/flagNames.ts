@@ -62,7 +62,7 @@ export const addressFlags: { readonly [flag: string]: "coldkey" | "hotkey" } = {
 export const secretFlags: ReadonlyArray<string> = ["json_password", "mnemonic", "private_key", "seed"]
 
 /** Flags with a value, as they are known before it is known which command is meant. */
-const valued = new Set(["config", ...general])
+const valued = new Set(["config", "password_file", "fallback_endpoints", "archive_endpoints", ...general])
 
 /**
  * Flags of the later generations by the name that they have here. A command that has a flag of its own by that name keeps it.
@@ -83,10 +83,18 @@ export const spellings: { readonly [later: string]: string } = {
   n: "subtensor.network",
   chain: "subtensor.network",
   chain_endpoint: "subtensor.chain_endpoint",
+  wallet_password_file: "password_file",
+  slippage_protection: "safe",
+  no_slippage_protection: "unsafe",
   json_output: "json",
   json_out: "json",
   prompt: "",
   verbose: "",
+  dust: "",
+  empty: "",
+  v: "",
+  vv: "",
+  vvv: "",
   wait_for_inclusion: "",
   no_wait_for_inclusion: "",
   mev_protection: "mev_shield",

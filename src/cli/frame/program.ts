@@ -34,10 +34,11 @@ const runEntry = (
     onLoad(leaf)
     const path = pathOf(group, entry)
     const known = flagsOf(path, leaf, entry.summary)
-    const { idle, lacking: none } = othersOf(tree, path)
-    const lacks = lacking(known, none, args)
+    const others = othersOf(tree, path)
+    const lacks = leaf.takesAnyFlag === true ? undefined : lacking(known, others.lacking, args)
     if (lacks !== undefined) return yield* usage(lacks.what, lacks.next)
-    yield* runLeaf(path, leaf, entry.summary, version, respell(known, args, idle))
+    const words = respell(known, args, { idle: others.idle, takesAnyFlag: leaf.takesAnyFlag })
+    yield* runLeaf(path, leaf, entry.summary, version, words)
   }).pipe(Effect.provide(jsonSchema.layer(tree)))
 
 const complete = ({ tree }: Program, shell: string) =>

@@ -70,13 +70,17 @@ const didYouMean = (word: string, names: ReadonlyArray<string>, where: string): 
 }
 
 const groupOf = (tree: Tree, word: string): Group | undefined =>
-  tree.groups.find(({ aliases, name }) => [name, ...aliases].some((one) => unify(one) === unify(word)))
+  tree.groups.find(({ aliases, also = [], name }) =>
+    [name, ...aliases, ...also].some((one) => unify(one) === unify(word))
+  )
 
 interface Found {
   readonly group: Group | undefined
   readonly entry: Entry
   /** How many words name it. */
   readonly length: number
+  /** What is meant beside them. */
+  readonly words?: ReadonlyArray<string> | undefined
 }
 
 /** The names of a later generation may have three words: they are looked for before those of the tree. */
@@ -89,8 +93,12 @@ const byOtherName = (tree: Tree, words: ReadonlyArray<string>): Found | undefine
   ]
   for (let length = Math.min(3, path.length); length > 0; length--) {
     const text = path.slice(0, length).join(" ")
-    const found = all.find(({ entry }) => entry.also?.some((one) => unify(one) === text) === true)
-    if (found !== undefined) return { ...found, length }
+    const same = (one: string) => unify(one) === text
+    for (const found of all) {
+      const { also = [], means = {} } = found.entry
+      const words = Object.entries(means).find(([one]) => same(one))?.[1]
+      if (words !== undefined || also.some(same)) return { ...found, length, words }
+    }
   }
   return undefined
 }
@@ -137,6 +145,14 @@ const valued = ({ valued = {} }: Entry, args: ReadonlyArray<string>): ReadonlyAr
     return next === undefined || isFlag(next) ? word : `--${other}`
   })
 
+const namesWallet = /^(--wallet([._-]name)?|-w)(=|$)/
+
+/** The words, with `--name` as the flag that it is in btcli 11. */
+const renamed = ({ named }: Entry, args: ReadonlyArray<string>): ReadonlyArray<string> =>
+  named === undefined || !args.some((word) => namesWallet.test(word))
+    ? args
+    : args.map((word) => word.replace(/^--name(?==|$)/, `--${named}`))
+
 const named = (flags: ReadonlyArray<string>, ...names: ReadonlyArray<string>): boolean =>
   flags.some((flag) => names.includes(flag))
 
@@ -166,7 +182,11 @@ export const understand = (tree: Tree, argv: ReadonlyArray<string>): Meant => {
   }
   const found = find(tree, words)
   if ("_tag" in found) return found
-  const args = [...flags, ...valued(found.entry, rest.slice(found.length))]
+  const args = renamed(found.entry, [
+    ...flags,
+    ...(found.words ?? []),
+    ...valued(found.entry, rest.slice(found.length))
+  ])
   return { _tag: "Run", group: found.group, entry: found.entry, args }
 }
 
@@ -213,6 +233,24 @@ const idleness = (known: ReadonlyArray<KnownFlag>, idle: OtherFlags["idle"], typ
   // A flag of all commands of 7.4.0, of which this one has some, but not this.
   const isGeneral = general.includes(spelled) && known.some(({ name }) => general.includes(name))
   return isGeneral ? "valued" : idle?.[unify(typed)]
+}
+
+/** By whichever of its names that cannot be another's. */
+const isOfAll = (typed: string): boolean =>
+  general.includes(unify(typed)) || /^(help|wallet|wallet_.+|network|chain|chain_endpoint)$/.test(unify(typed))
+
+/** What is no flag of the command, nor one of all commands, is an argument by its name where a command takes any. */
+const isArgument = (known: ReadonlyArray<KnownFlag>, typed: string): boolean =>
+  typed.length > 1 &&
+  !isOfAll(typed) &&
+  spellings[unify(typed)] !== "" &&
+  (exact(known, typed) ?? negated(known, typed) ?? begun(known, typed)) === undefined
+
+/** A flag as such: without a value it is true, and `no_` makes it false. */
+const asArgument = (name: string, value: string | undefined): string => {
+  const [, bare] = /^no[-_](.+)/.exec(name) ?? []
+  if (value !== undefined) return `${name}=${value}`
+  return bare === undefined ? `${name}=true` : `${bare}=false`
 }
 
 const flagPattern = /^--?([^=]+)(?:=([\s\S]*))?$/
@@ -271,7 +309,7 @@ const meaning = (known: ReadonlyArray<KnownFlag>, idle: OtherFlags["idle"], type
 export const respell = (
   known: ReadonlyArray<KnownFlag>,
   args: ReadonlyArray<string>,
-  idle?: OtherFlags["idle"]
+  { idle, takesAnyFlag = false }: Pick<OtherFlags, "idle"> & { readonly takesAnyFlag?: boolean | undefined } = {}
 ): ReadonlyArray<string> => {
   const said = new Map<string, ReadonlyArray<string>>()
   const others: Array<string> = []
@@ -284,6 +322,11 @@ export const respell = (
     const [, name, inline] = (isFlag(word) ? flagPattern.exec(word) : null) ?? []
     const next = args[at + 1]
     const behind = next === undefined || isFlag(next) ? undefined : next
+    if (takesAnyFlag && name !== undefined && isArgument(known, name)) {
+      if (inline === undefined && behind !== undefined) at++
+      others.push(asArgument(name, inline ?? behind))
+      continue
+    }
     const meant = name === undefined ? undefined : meaning(known, idle, name, inline ?? behind)
     // `--no-prompt=false` says two things.
     if (meant === undefined || (typeof meant === "object" && !meant.isOn && inline !== undefined)) {

@@ -197,6 +197,31 @@ export const usageOf = (wanted: Forms): string =>
     })
     .join(" ")
 
+/** What btcli 11 calls some of them. */
+const others: { readonly [name: string]: string } = {
+  account: "address",
+  coldkey: "address",
+  coldkeys: "addresses",
+  crowdloan_id: "id",
+  dest: "to",
+  dest_coldkey: "to",
+  dest_hotkey: "to_hotkey",
+  dest_netuid: "to_netuid",
+  destination_hotkey: "to",
+  enabled: "is_enabled",
+  ext_index: "extrinsic_index",
+  mechid: "mechanism",
+  new_cap_tao: "cap_tao",
+  new_coldkey: "to",
+  new_end: "end",
+  new_max_contribution_tao: "amount_tao",
+  new_min_contribution_tao: "amount_tao",
+  origin_hotkey: "from_hotkey",
+  origin_netuid: "from_netuid",
+  proxy_type: "type",
+  subnets: "netuids"
+}
+
 const unify = (name: string): string => snake(name).replaceAll("-", "_")
 
 interface Place {
@@ -221,7 +246,8 @@ const unknown = (command: string, typed: string, wanted: Forms): Failure =>
 const placeOf = (command: string, wanted: Forms, word: string, next: string | undefined) => {
   const [, typed, value = ""] = /^([A-Za-z_][\w-]*)=([\s\S]*)$/.exec(word) ?? []
   const places = placesOf(wanted)
-  const named = typed === undefined ? undefined : places.find(({ spelling }) => spelling === unify(typed))
+  const called = (name: string | undefined) => places.find(({ spelling }) => spelling === name)
+  const named = typed === undefined ? undefined : (called(unify(typed)) ?? called(others[unify(typed)]))
   if (named !== undefined) return Effect.succeed([named, value] as const)
   const place = typed === undefined && next !== undefined ? places.find(({ name }) => name === next) : undefined
   return place === undefined

@@ -71,9 +71,14 @@ const others: { readonly [name: string]: Known } = {
 /** All names that {@link of} knows. @category getters */
 export const names: ReadonlyArray<string> = [...Object.keys(words).map(snake), ...Object.keys(others)]
 
-/** The words for a hyperparameter by whatever name, in either spelling. @category getters */
+/** The library's name of a hyperparameter by whatever name, in either spelling. @category getters */
+export const fieldOf = (typed: string): Known | undefined => {
+  const wanted = snake(typed).replaceAll("-", "_")
+  return others[wanted] ?? (Object.keys(words) as ReadonlyArray<Known>).find((one) => snake(one) === wanted)
+}
+
+/** The words for it. @category getters */
 export const of = (typed: string): string | undefined => {
-  const wanted = snake(typed)
-  const name = others[wanted] ?? Object.keys(words).find((one) => snake(one) === wanted)
-  return name === undefined ? undefined : words[name as Known]
+  const name = fieldOf(typed)
+  return name === undefined ? undefined : words[name]
 }

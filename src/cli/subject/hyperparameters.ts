@@ -1,5 +1,5 @@
 /** What a subnet is set to, as a table: of `subnets hyperparameters`, `sudo get`, and before `sudo set` asks. */
-import { Effect, Schema } from "effect"
+import { Effect, Result as Outcome, Schema } from "effect"
 import type { SubnetHyperparameters } from "../../protocol/chain/SubnetHyperparameters.ts"
 import { Rao, Tao } from "../../protocol/Money.ts"
 import { Subtensor } from "../../services/Subtensor.ts"
@@ -95,6 +95,39 @@ const wholes: { readonly [name: string]: number } = {
 
 const amounts = new Set(["min_burn", "max_burn"])
 
+/** Lengths of time; that of commit and reveal became one of tempos with dTAO, and its words say so. */
+const inBlocks = new Set([
+  "immunity_period",
+  "tempo",
+  "weights_rate_limit",
+  "adjustment_interval",
+  "activity_cutoff",
+  "serving_rate_limit",
+  "burn_half_life"
+])
+
+/** What the chain's value counts; `null` of numbers and switches as such. @category getters */
+export const measureOf = (hyperparameter: string): string | null => {
+  const whole = wholes[hyperparameter]
+  if (amounts.has(hyperparameter)) return "rao"
+  if (inBlocks.has(hyperparameter)) return "blocks"
+  return whole === undefined ? null : `of ${whole === U64 ? 2n ** 64n - 1n : whole}`
+}
+
+/**
+ * The chain's integer as text, of a value with a decimal point: TAO of an amount, a part of 1 of what is a part of a whole. All else,
+ * and parts that are too fine for that, is as it was.
+ *
+ * @category parsing
+ */
+export const unitsOf = (hyperparameter: string, text: string): string => {
+  if (!/^\d+\.\d+$/.test(text)) return text
+  if (amounts.has(hyperparameter)) return Outcome.match(Tao.parse(text), { onFailure: () => text, onSuccess: String })
+  const whole = wholes[hyperparameter]
+  const isPart = whole !== undefined && whole !== U64 && Number(text) <= 1
+  return isPart ? String(Math.round(Number(text) * whole)) : text
+}
+
 const SIGNIFICANT = 10
 
 const written = (value: boolean | number | bigint): Value => (typeof value === "bigint" ? String(value) : value)
@@ -134,7 +167,8 @@ export const read = (netuid: number) =>
     return yield* notFound(`There is no subnet ${netuid} on ${network}.`, "'btcli subnets list' shows which there are.")
   })
 
-const inTao = ({ normalized_value, unit }: typeof Row.Type): string =>
+/** What it is as people mean it. @category formatting */
+export const inTao = ({ normalized_value, unit }: typeof Row.Type): string =>
   unit === "tao" ? Tao.format(Tao(String(normalized_value))) : String(normalized_value)
 
 /** @category formatting */

@@ -41,14 +41,14 @@ export const layer = (given: Pick<Given, "path">): Layer.Layer<Wallets, never, S
   Layer.unwrap(
     Effect.gen(function* () {
       const path = yield* pathOf(given)
-      const { isPossible } = yield* Ask
-      return WalletsFile.layer({ path, prompt: isPossible })
+      const [{ environment }, { isPossible }] = [yield* Settings, yield* Ask]
+      return WalletsFile.layer({ path, environment, prompt: isPossible })
     })
   )
 
 /** The wallet's name, if it is said or set. @category settings */
 export const knownName = ({ name }: Pick<Given, "name">) =>
-  Settings.find(name, { environment: ["BT_WALLET_NAME"], file: "wallet_name" })
+  Settings.find(name, { environment: ["BT_WALLET_NAME", "BT_WALLET"], file: "wallet_name" })
 
 /** The hotkey's name, if it is said or set. @category settings */
 export const knownHotkey = ({ hotkey }: Pick<Given, "hotkey">) =>

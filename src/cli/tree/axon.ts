@@ -13,11 +13,13 @@ export const axon: Group = {
     {
       name: "set",
       summary: "Publish where the hotkey's axon is.",
+      also: ["utils axon set"],
       load: () => import("../commands/axon/set.ts").then(({ command }) => command)
     },
     {
       name: "reset",
       summary: "Withdraw what is published of the hotkey's axon.",
+      also: ["utils axon reset"],
       load: () => import("../commands/axon/reset.ts").then(({ command }) => command)
     }
   ]

@@ -8,16 +8,19 @@ export const crowd: Group = {
     {
       name: "list",
       summary: "List all crowdloans.",
+      also: ["utils crowd list"],
       load: () => import("../commands/crowd/list.ts").then(({ command }) => command)
     },
     {
       name: "info",
       summary: "View one crowdloan.",
+      also: ["utils crowd info"],
       load: () => import("../commands/crowd/info.ts").then(({ command }) => command)
     },
     {
       name: "contributors",
       summary: "List who has lent how much.",
+      also: ["utils crowd contributors"],
       load: () => import("../commands/crowd/contributors.ts").then(({ command }) => command)
     },
     {

@@ -2,7 +2,8 @@
 
 const groups = {
   liquidity: "Liquidity of users came to the runtime with its pools (2025), and subnets may forbid it.",
-  lock: "Locks of alpha came to the runtime in 2026 (spec 424). There they are calls by name:"
+  lock: "Locks of alpha came to the runtime in 2026 (spec 424). There they are calls by name:",
+  funds: "The funds of validators came to the root network in 2026."
 } as const
 
 const liquidity = (call: string) =>
@@ -17,9 +18,25 @@ const multisig =
   "This tool keeps no multisigs. Their calls are to be had: 'btcli call Multisig.as_multi …' on runtimes with that pallet."
 
 const keychain =
-  "Passwords are kept in no keychain. They are asked for, or come from the file that BT_WALLET_PASSWORD_FILE names."
+  "Passwords are kept in no keychain. They are asked for, or come from the file that --password_file or BT_WALLET_PASSWORD_FILE names."
+
+const upgrade =
+  "'btcli legacy update' prints how this installation is updated; upgrades of the runtime are for its owners."
+
+const collateral = "The runtime has no collateral; what later ones have is to be had with 'btcli call'."
 
 const locking = (call: string) => `${groups.lock} 'btcli tx ${call}'.`
+
+/** The commands of locks, of which the group has two names. */
+const locks = (group: string) => ({
+  [group]: `${groups.lock} 'btcli tx lock_stake', 'move_lock' and 'set_perpetual_lock'.`,
+  [`${group} list`]: `${groups.lock} 'btcli query stake_availability_for_coldkeys' reads them.`,
+  [`${group} show`]: `${groups.lock} 'btcli query coldkey_lock' reads one.`,
+  [`${group} add`]: locking("lock_stake"),
+  [`${group} mode`]: locking("set_perpetual_lock"),
+  [`${group} accept`]: locking("set_reject_locked_alpha"),
+  [`${group} move`]: locking("move_lock")
+})
 
 /**
  * By whole command lines without `btcli`. Those of whole groups stand under the group's name; what is more precise is looked up first.
@@ -43,14 +60,11 @@ export const elsewhere: { readonly [path: string]: string } = {
   "multisig show": multisig,
   "multisig remove": multisig,
   "multisig pending": "'btcli call' makes calls of Multisig; what is pending in it, no command of this tool shows.",
-  lock: `${groups.lock} 'btcli tx lock_stake', 'move_lock' and 'set_perpetual_lock'.`,
-  "lock list": `${groups.lock} 'btcli query stake_availability_for_coldkeys' reads them.`,
-  "lock show": `${groups.lock} 'btcli query coldkey_lock' reads one.`,
-  "lock add": locking("lock_stake"),
-  "lock mode": locking("set_perpetual_lock"),
-  "lock move": locking("move_lock"),
-  timelock:
-    "Encryption for a round of drand is a library's matter here: protocol/Timelock of effect-bittensor does it, and 'btcli tx set_reveal_commitment' uses it.",
+  ...locks("lock"),
+  ...locks("conviction"),
+  "utils extension": extension,
+  "utils collateral": collateral,
+  "utils upgrade": upgrade,
   evm,
   "evm key": evm,
   "evm fund": evm,
@@ -71,24 +85,30 @@ export const elsewhere: { readonly [path: string]: string } = {
   "wallet keychain save": keychain,
   "wallet keychain show": keychain,
   "wallet keychain delete": keychain,
-  upgrade: "'btcli legacy update' prints how this installation is updated; upgrades of the runtime are for its owners.",
-  tools: "'btcli --commands' lists all commands, 'btcli info schema' what each prints with --json.",
+  upgrade,
   lending: "The runtime has no lending; what later ones have is to be had with 'btcli call'.",
-  collateral: "The runtime has no collateral; what later ones have is to be had with 'btcli call'.",
+  collateral,
   deriv: "The runtime has no derivatives; what later ones have is to be had with 'btcli call'.",
-  misc: "'btcli tx' and 'btcli query' list what can be done and read by name.",
   // Of groups that are here, too.
   "subnets conviction": "Locks of alpha came to the runtime in 2026 (spec 424): 'btcli query coldkey_lock' reads one.",
   "stake claim": "In btcli 9 it is 'btcli stake set_claim'; what is there is claimed by 'btcli stake process_claim'.",
   "stake unclaim": "In btcli 9 it is 'btcli stake set_claim' under another name.",
   "stake wizard":
     "It is a dialogue of btcli 9. Use 'btcli stake move', 'btcli stake transfer' or 'btcli stake swap', which ask for what they need.",
+  "root allocate": `${groups.funds} To stake to a hotkey: 'btcli root delegate'.`,
+  "root move": `${groups.funds} To take stake back, and stake it elsewhere: 'btcli root undelegate', 'btcli root delegate'.`,
+  "root swap": `${groups.funds} What root validators weigh subnets with: 'btcli root weights'.`,
+  "stake unstake-all-alpha":
+    "All alpha of a hotkey came with dTAO (2025): 'btcli tx unstake_all_alpha' moves it to the root network.",
+  "stake move-swap":
+    "It came to btcli 11 in 2026: here 'btcli stake move' does both, to another hotkey and to another subnet.",
+  "sudo trim-null": "It is about an epoch without consensus, of runtimes of 2026. To trim: 'btcli sudo trim'.",
+  "sudo trim-null-batch": "It is about an epoch without consensus, of runtimes of 2026. To trim: 'btcli sudo trim'.",
   "root show": "It is about the funds of validators in btcli 11. Use 'btcli root list' or 'btcli root list_delegates'.",
   "root subscribe": "It is about the funds of validators in btcli 11. Use 'btcli root delegate'.",
   "root claim": "It is about the funds of validators in btcli 11. Use 'btcli stake process_claim'.",
   "proxy book": "It is the address book here: 'btcli addresses'.",
   "wallet encrypt":
     "btcli 11 encrypts messages to keys of ed25519 with it. To encrypt a key: btcli wallet regen_coldkey.",
-  "wallet decrypt": "btcli 11 decrypts messages with keys of ed25519 with it. To test a password: btcli wallet unlock.",
-  "wallet announce-coldkey-swap": "It is btcli wallet swap_coldkey announce."
+  "wallet decrypt": "btcli 11 decrypts messages with keys of ed25519 with it. To test a password: btcli wallet unlock."
 }

@@ -17,6 +17,13 @@ const mechanism: OtherFlags = {
 
 const scale = "The axis of prices is linear here."
 
+const ledger = "Keys of its own wallets sign here, not a Ledger."
+const signer = "Keys of its own wallets sign here: --wallet.name and --wallet.hotkey name them."
+const scheme = "Keys that are made here are of sr25519; those of ed25519 that are there are used."
+const work = "Places are paid for with work by 'btcli subnets pow_register'."
+const call = "Give --call Pallet.call, with --args."
+const passwords = "Passwords are asked for, or come from the file of --password_file."
+
 /** By what a person types to call the command; those of `""` hold for all. */
 export const otherFlags: Tree["otherFlags"] = {
   "": {
@@ -24,7 +31,30 @@ export const otherFlags: Tree["otherFlags"] = {
       // Of btcli 9 before 9.10.
       reuse_last: "Nothing is kept from the last time: leave it out, and it is read anew.",
       html: "'btcli subnets metagraph --html FILE' writes a page of a subnet.",
-      "subtensor._mock": "It was for the tests of bittensor 7 itself; 'btcli devnet' runs a chain for yours."
+      "subtensor._mock": "It was for the tests of bittensor 7 itself; 'btcli devnet' runs a chain for yours.",
+      // Of btcli 11.
+      ledger,
+      ledger_account: ledger,
+      ledger_index: ledger,
+      signer,
+      signer_address: signer,
+      signatory: "This tool keeps no multisigs: their calls are to be had with 'btcli call Multisig.as_multi …'.",
+      extension_source: signer,
+      extension_browser: signer,
+      extension_bridge: signer,
+      macos_password: passwords,
+      keychain_password: passwords,
+      crypto_type: scheme,
+      hotkey_crypto_type: scheme,
+      pow: work,
+      pow_workers: work,
+      pow_backend: work,
+      pow_device: work,
+      pow_timeout: work,
+      inner_op: call,
+      inner_args: call,
+      limit_price: "Give --tolerance: how much worse than now the price may be.",
+      force_proxy_type: "With --proxy_for the chain takes whichever right of the proxy allows the call."
     }
   },
   "wallet check_coldkey_swap": {

@@ -20,6 +20,7 @@ export const single: ReadonlyArray<Entry> = [
   {
     name: "tx",
     summary: "Do whatever can be done on a chain, by its name.",
+    also: ["tools"],
     load: () => import("../commands/tx.ts").then(({ command }) => command)
   },
   {

@@ -19,6 +19,7 @@ export const stake: Group = {
     {
       name: "remove",
       summary: "Remove stake from the specified hotkey accounts back to your coldkey.",
+      means: { "stake unstake-all": ["--all"] },
       load: () => import("../commands/stake/remove.ts").then(({ command }) => command)
     },
     {

@@ -39,6 +39,7 @@ export const subnets: Group = {
     {
       name: "hyperparameters",
       summary: "View subnet hyperparameters.",
+      also: ["subnets hparams"],
       load: () => import("../commands/subnets/hyperparameters.ts").then(({ command }) => command)
     },
     {
@@ -76,6 +77,7 @@ export const subnets: Group = {
     {
       name: "set_identity",
       summary: "Say what a subnet is, from dTAO on.",
+      named: "subnet_name",
       also: ["sudo set-identity"],
       load: () => import("../commands/subnets/set_identity.ts").then(({ command }) => command)
     },

@@ -3,11 +3,13 @@ import type { Group } from "../frame/Tree.ts"
 export const sudo: Group = {
   name: "sudo",
   aliases: ["su", "sudos"],
+  also: ["hparams"],
   summary: "Commands for subnet management",
   commands: [
     {
       name: "set",
       summary: "Set hyperparameters for a subnet.",
+      named: "param",
       load: () => import("../commands/sudo/set.ts").then(({ command }) => command)
     },
     {
@@ -23,7 +25,7 @@ export const sudo: Group = {
     {
       name: "stake_burn",
       summary: "Buy alpha of a subnet and burn it, from dTAO on.",
-      also: ["sudo buyback"],
+      also: ["sudo buyback", "stake burn"],
       load: () => import("../commands/sudo/stake_burn.ts").then(({ command }) => command)
     }
   ]

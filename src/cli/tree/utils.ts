@@ -3,6 +3,7 @@ import type { Group } from "../frame/Tree.ts"
 export const utils: Group = {
   name: "utils",
   aliases: [],
+  also: ["misc"],
   summary: "Commands for converting amounts and comparing endpoints.",
   commands: [
     {

@@ -16,6 +16,7 @@ export const wallet: Group = {
     {
       name: "overview",
       summary: "Show registered account overview.",
+      also: ["wallet registrations"],
       load: () => import("../commands/wallet/overview.ts").then(({ command }) => command)
     },
     {
@@ -83,6 +84,7 @@ export const wallet: Group = {
     {
       name: "set_identity",
       summary: "Say on the chain who an account is.",
+      named: "display",
       load: () => import("../commands/wallet/set_identity.ts").then(({ command }) => command)
     },
     {
@@ -134,6 +136,7 @@ export const wallet: Group = {
     {
       name: "swap_coldkey",
       summary: "Give all that a coldkey has to another one.",
+      means: { "wallet announce-coldkey-swap": ["announce"] },
       load: () => import("../commands/wallet/swap_coldkey.ts").then(({ command }) => command)
     }
   ]

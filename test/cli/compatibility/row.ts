@@ -36,6 +36,8 @@ export type Row =
   | { readonly _tag: "Works"; readonly typed: string; readonly look: Look }
   /** It prints text, whatever is asked for. */
   | { readonly _tag: "Prints"; readonly typed: string; readonly look: (said: run.Said) => void }
+  /** Nobody can be asked and nothing says yes: it is told what would be done, and nothing is. */
+  | { readonly _tag: "Declines"; readonly typed: string }
   | {
       readonly _tag: "Refused"
       readonly typed: string
@@ -52,6 +54,8 @@ export type Step = Row | { readonly _tag: "Prepare"; readonly prepare: Look }
 export const works = (typed: string, look: Look): Step => ({ _tag: "Works", typed, look })
 
 export const prints = (typed: string, look: (said: run.Said) => void): Step => ({ _tag: "Prints", typed, look })
+
+export const declines = (typed: string): Step => ({ _tag: "Declines", typed })
 
 /** Runtime 185 has no such thing: the command finds that and says it. */
 export const lacking = (typed: string, absent: string, said: RegExp): Step => ({
@@ -128,6 +132,7 @@ export const keyFile = ({ home }: World, path: string) =>
   JSON.parse(readFileSync(join(home.wallets, path), "utf8")) as {
     readonly ss58Address: string
     readonly secretPhrase?: string
+    readonly privateKey?: string
   }
 
 /** The words of a row, each with what its names stand for. */
@@ -190,6 +195,13 @@ export const execute = (world: World, row: Row) =>
       case "Works": {
         const data = yield* run.succeeds(world.home, words, calling)
         yield* row.look(world, data)
+        return { row, here, refusal: "" }
+      }
+      case "Declines": {
+        const before = yield* world.chain.head
+        const error = yield* run.fails(world.home, words, calling)
+        assert.deepInclude(error, { exit: 3, next: "Give --yes if that is what you want." })
+        assert.strictEqual((yield* world.chain.head).number, before.number)
         return { row, here, refusal: "" }
       }
       case "Refused": {

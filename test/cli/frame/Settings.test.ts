@@ -4,7 +4,7 @@ import { join } from "node:path"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Option } from "effect"
-import { expand, layer, layerLenient, Settings, valuesOf } from "../../../src/cli/frame/Settings.ts"
+import { expand, layer, layerLenient, Settings, valuesOf, withPasswordFile } from "../../../src/cli/frame/Settings.ts"
 import { mappingOf } from "../../../src/cli/frame/yamlFile.ts"
 
 const file = (text: string) =>
@@ -28,6 +28,15 @@ const found = (path: string | undefined, environment: Environment) =>
 const network = { environment: ["BT_SUBTENSOR_NETWORK", "BT_NETWORK"], file: "network" }
 
 describe("Settings", () => {
+  it("takes passwords from the file of the flag, whatever the environment says", () => {
+    const environment = { HOME: "/h", BT_WALLET_PASSWORD: "a", BT_PW__X: "b", Bt_cold_pw_y: "c", BT_NETWORK: "test" }
+    assert.deepStrictEqual(withPasswordFile({ ...environment, BT_WALLET_PASSWORD_FILE: "d" }, "f"), {
+      HOME: "/h",
+      BT_NETWORK: "test",
+      BT_WALLET_PASSWORD_FILE: "f"
+    })
+  })
+
   it.live("takes the flag before the environment, and that before the file", () =>
     Effect.gen(function* () {
       const path = yield* file("network: local\n")

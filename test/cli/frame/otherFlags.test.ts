@@ -62,7 +62,7 @@ const wrongWith = ({ args, known, others }: Command, option: string, spelling: s
   const given = args(spelling, takesValue)
   const refused = lacking(known, others.lacking ?? {}, given)
   if (refused !== undefined) return refused.next.length < 20 ? `is refused with "${refused.next}"` : undefined
-  const [word, ...more] = respell(known, given, others.idle)
+  const [word, ...more] = respell(known, given, others)
   if (word === undefined) return isIdle(others, spelling) ? undefined : "is passed over"
   const [, name = "", value = ""] = /^--([^=]+)=(.*)$/.exec(word) ?? []
   if (name === "") return "is unknown"

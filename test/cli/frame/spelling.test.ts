@@ -51,6 +51,27 @@ const wrong = (line: string): string => {
 }
 
 describe("understand", () => {
+  it("knows command lines that are others with more words", () => {
+    const found = understand(real, "stake unstake-all --hotkey 5F".split(" "))
+    assert.deepEqual(found._tag === "Run" ? [found.entry.name, ...found.args] : [], [
+      "remove",
+      "--all",
+      "--hotkey",
+      "5F"
+    ])
+  })
+
+  it("takes --name for another name where the wallet is named otherwise", () => {
+    const argsOf = (line: string) => {
+      const found = understand(real, line.split(" "))
+      return found._tag === "Run" ? found.args.join(" ") : found._tag
+    }
+    assert.strictEqual(argsOf("-w alice hparams set --name kappa --value 1"), "-w alice --param kappa --value 1")
+    assert.strictEqual(argsOf("wallet set-identity --name=Al --wallet a"), "--display=Al --wallet a")
+    assert.strictEqual(argsOf("sudo set --name alice --param kappa"), "--name alice --param kappa")
+    assert.strictEqual(argsOf("wallet transfer --name alice -w bob"), "--name alice -w bob")
+  })
+
   it.each([
     ["wallet list", "wallet list"],
     ["w list", "wallet list"],
@@ -116,7 +137,7 @@ describe("understand", () => {
     assert.strictEqual(wrong("w keychain save"), "btcli wallet keychain save is no command here. Never.")
   })
 
-  it.each(["stake wizard", "liquidity add", "l add", "evm key", "tools", "w keychain save"])(
+  it.each(["stake wizard", "liquidity add", "l add", "evm key", "w keychain save"])(
     "says what to do instead of %s",
     (line) => {
       const found = understand(real, line.split(" "))
@@ -204,12 +225,18 @@ describe("respell", () => {
 
   it("passes over flags of others that change nothing, with their values", () => {
     const idle = { uid: "valued", sort: "alone" } as const
-    assert.strictEqual(respell(known, "--uid 3 --sort 5F --json".split(" "), idle).join(" "), "--json=true 5F")
+    assert.strictEqual(respell(known, "--uid 3 --sort 5F --json".split(" "), { idle }).join(" "), "--json=true 5F")
   })
 
   it("leaves a switch that is turned off with a value of its own", () => {
     assert.strictEqual(spelled("--no-json=true"), "--no-json=true")
     assert.strictEqual(spelled("--no-amount 1"), "--no-amount 1")
+  })
+
+  it("makes arguments of flags that it has not, where any are taken", () => {
+    const any = (line: string) => respell(known, line.split(" "), { takesAnyFlag: true }).join(" ")
+    assert.strictEqual(any("uid --subnet 1 --hotkey-name=5F --json"), "--json=true uid subnet=1 hotkey-name=5F")
+    assert.strictEqual(any("transfer --keep-alive --no-shield --help"), "transfer keep-alive=true shield=false --help")
   })
 
   it("leaves what is no flag of the command, and all behind --", () => {

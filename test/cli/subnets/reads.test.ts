@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Fiber } from "effect"
 import * as run from "../../support/btcli.ts"
 import { subnetOfAlice } from "../../support/subnetOfAlice.ts"
 
@@ -70,6 +70,35 @@ describe.concurrent("btcli subnets, what there is", () => {
     })
   )
 
+  it.live("explains a hyperparameter", () =>
+    Effect.gen(function* () {
+      const { home, set } = yield* subnetOfAlice()
+      yield* set("Kappa", 13_107)
+      const kappa = yield* run.succeeds(home, "subnets hyperparameters 1 --name Kappa")
+      assert.deepInclude(kappa, {
+        hyperparameter: "kappa",
+        value: 13_107,
+        normalized_value: 0.2,
+        measure: "of 65535",
+        range: "an integer from 0 to 65535",
+        set_by: "owner",
+        set_command: "btcli sudo set --netuid 1 --param kappa --value 13107"
+      })
+      const tempo = yield* run.succeeds(home, "sudo get --netuid 1 --name tempo")
+      assert.deepInclude(tempo, { measure: "blocks", range: null, set_by: "root", set_command: null })
+      const registration = yield* run.succeeds(home, "s hyperparameters 1 --name registration-allowed")
+      assert.include(registration.set_command, "--param network_registration_allowed --value true")
+      const burn = yield* run.btcli(home, "s hparams 1 --name min_burn")
+      assert.match(burn.out, /^min_burn - NETUID: 1 - ws:/)
+      assert.match(
+        burn.out,
+        /Value +\d+ rao\nNormalized +τ[^]*Set by +the owner of the subnet\n[^]*\nSet it: btcli sudo set/
+      )
+      const nothing = yield* run.fails(home, "subnets hyperparameters 1 --name kapa")
+      assert.deepInclude(nothing, { code: "not_found", exit: 4, next: "Did you mean kappa?" })
+    })
+  )
+
   it.live("asks for the subnet at a terminal, and names the one that is not there", () =>
     Effect.gen(function* () {
       const { home } = yield* subnetOfAlice()
@@ -87,10 +116,42 @@ describe.concurrent("btcli subnets, what there is", () => {
     })
   )
 
-  it.live("says that no node answers", () =>
+  it.live("says that no node answers, or asks another one, or waits for one", () =>
     Effect.gen(function* () {
       const home = yield* run.home("ws://127.0.0.1:9")
       assert.deepInclude(yield* run.fails(home, "subnets list"), { code: "network", exit: 6 })
+      const chain = yield* run.chain()
+      const url = chain.url ?? assert.fail()
+      const { subnets } = yield* run.succeeds(home, `subnets list --fallback-endpoints ws://127.0.0.1:7,${url}`)
+      assert.lengthOf(subnets, 2)
+      const environment = { BT_FALLBACK_ENDPOINTS: url, BT_ARCHIVE_ENDPOINTS: "none" }
+      assert.lengthOf((yield* run.succeeds(home, "subnets list", { environment })).subnets, 2)
+      const none = yield* run.fails(home, "subnets list --fallback-endpoints none", { environment })
+      assert.deepInclude(none, { code: "network", exit: 6 })
+      assert.deepInclude(yield* run.fails(home, "subnets list --archive-endpoints x://y"), { code: "usage", exit: 2 })
+
+      yield* run.succeeds(home, `config set fallback_endpoints ${url}`)
+      assert.lengthOf((yield* run.succeeds(home, "subnets list")).subnets, 2)
+      const late = yield* Effect.scoped(Effect.map(run.chain(), (gone) => gone.url ?? assert.fail()))
+      const waiting = yield* Effect.forkChild(
+        run.succeeds(home, `subnets list --network ${late} --fallback-endpoints none --retry-forever`)
+      )
+      yield* Effect.sleep("2 seconds")
+      yield* run.chain({ port: Number(new URL(late).port) })
+      assert.lengthOf((yield* Fiber.join(waiting)).subnets, 2)
+    })
+  )
+
+  it.live("refuses by name what later generations have, and this one has not", () =>
+    Effect.gen(function* () {
+      const home = yield* run.home("ws://127.0.0.1:9")
+      yield* run.refusals(home, [
+        ["stake add --ledger --amount 1", 2, /--ledger is no flag of .*not a Ledger/],
+        ["wallet transfer --signer extension", 2, /--wallet\.name/],
+        ["subnets register --netuid 1 --pow", 2, /pow_register/],
+        ["wallet create --crypto-type ed25519", 2, /sr25519/],
+        ["wallet unlock --keychain-password", 2, /--password_file/]
+      ])
     })
   )
 })

@@ -1,7 +1,7 @@
 /** `btcli sudo set`, `btcli sudo get`. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { nameOf, normalized, parameters, presentOf, valueOf } from "../../../src/cli/commands/sudo/parameters.ts"
+import { nameOf, normalized, parameters, presentOf, valueOf } from "../../../src/cli/subject/parameters.ts"
 import { rowsOf } from "../../../src/cli/subject/hyperparameters.ts"
 import { callNameOf } from "../../../src/services/subtensor/calls/owner.ts"
 import * as SubtensorRpc from "../../../src/layers/SubtensorRpc.ts"
@@ -174,6 +174,16 @@ describe("a hyperparameter", () => {
     assert.isUndefined(nameOf("toString"))
     assert.deepStrictEqual(Effect.runSync(valueOf("alpha_values", "0, 52429")), [0, 52_429])
     assert.strictEqual(Effect.runSync(valueOf("min_burn", "5")), 5n)
+    assert.strictEqual(Effect.runSync(valueOf("min_burn", "0.7")), 700_000_000n)
+    assert.strictEqual(Effect.runSync(valueOf("kappa", "0.5")), 32_768)
+    assert.strictEqual(Effect.runSync(valueOf("bonds_moving_avg", "0.9")), 900_000n)
+    for (const [name, text] of [
+      ["kappa", "1.5"],
+      ["adjustment_alpha", "0.5"],
+      ["min_burn", "0.0000000001"]
+    ] as const) {
+      assert.match(Effect.runSync(Effect.flip(valueOf(name, text))).what, /not within bounds/)
+    }
     assert.match(Effect.runSync(Effect.flip(valueOf("alpha_values", "5"))).what, /low,high/)
     assert.strictEqual(Effect.runSync(normalized("alpha_values", "0.7, 0.9")), "45874,58981")
     assert.strictEqual(Effect.runSync(normalized("difficulty", "1")), String(2n ** 64n - 1n))

@@ -93,6 +93,8 @@ describe.concurrent("keys made by btcli wallet", { timeout: 120_000 }, () => {
       const phrase = phraseIn(text, "coldkey")
       assert.lengthOf(phrase.split(" "), 24)
       assert.isTrue(Mnemonic.parse(phrase)._tag === "Success")
+      const nowhere = yield* run.fails(home, "wallet unlock -w alice --wallet-password-file none", { environment })
+      assert.deepInclude(nowhere, { code: "usage", exit: 2 })
       const [coldkey, hotkey] = data.keys
       assert.deepInclude(coldkey, {
         kind: "coldkey",
@@ -175,6 +177,11 @@ describe.concurrent("keys made by btcli wallet", { timeout: 120_000 }, () => {
       writeFileSync(file(home, "plain.txt"), PHRASE.replaceAll(" ", "\n"))
       assert.strictEqual((yield* regen(["--mnemonic_file", "plain.txt"])).document.data.keys[0].address, known)
       assert.strictEqual(yield* opened(home, { coldkey: true }), known)
+      const { privateKey } = JSON.parse(readFileSync(join(home.wallets, "alice/coldkey"), "utf8"))
+      const keyed = yield* regen(["--private-key", "-"], { input: privateKey })
+      assert.strictEqual(keyed.document.data.keys[0].address, known)
+      assert.include((yield* regen(["--private-key", privateKey])).err, "history of the shell")
+      assert.deepInclude((yield* regen(["--private_key", "0x12"])).document.error, { code: "usage", exit: 2 })
 
       const hotkey = "w regen_hotkey --wallet.name alice --wallet.hotkey miner"
       const hot = yield* run.succeeds(home, `${hotkey} --mnemonic -`, { input: PHRASE })

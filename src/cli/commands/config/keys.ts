@@ -11,6 +11,9 @@ type Kind = "text" | "number" | "switch" | "mapping"
 export const kinds: { readonly [key: string]: Kind } = {
   network: "text",
   subtensor_chain_endpoint: "text",
+  fallback_endpoints: "text",
+  archive_endpoints: "text",
+  retry_forever: "switch",
   wallet_name: "text",
   wallet_hotkey: "text",
   wallet_path: "text",
@@ -28,9 +31,12 @@ export const kinds: { readonly [key: string]: Kind } = {
 /** @category constants */
 export const names = Object.keys(kinds)
 
-/** The key that is meant; `wallet.name` and `wallet-name` are `wallet_name`. @category parsing */
+/** The key that is meant; `wallet.name` and `wallet-name` are `wallet_name`, and so is `wallet` in btcli 11. @category parsing */
 export const named = (text: string): Effect.Effect<string, Failure> => {
-  const key = text.toLowerCase().replaceAll(/[-.]/g, "_")
+  const key = text
+    .toLowerCase()
+    .replaceAll(/[-.]/g, "_")
+    .replace(/^wallet$/, "wallet_name")
   if (names.includes(key)) return Effect.succeed(key)
   const near = nearest(key, names)
   const next = near === undefined ? `There are ${names.join(", ")}.` : `Did you mean ${near}?`

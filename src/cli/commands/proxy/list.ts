@@ -1,6 +1,6 @@
 /** `btcli proxy list` */
 import { Effect, Option, Schema } from "effect"
-import type { Command } from "effect/cli"
+import { type Command, Flag } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
@@ -24,7 +24,7 @@ const Result = Schema.Struct({
 })
 
 const flags = {
-  address: Flags.text("address", "the account (the wallet's coldkey)"),
+  address: Flags.text("address", "the account (the wallet's coldkey)").pipe(Flag.withAlias("coldkey")),
   all: Flags.toggle("all", "also look for the accounts that it may act for"),
   wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
   chain: Chain.flags

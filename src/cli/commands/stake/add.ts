@@ -20,7 +20,7 @@ import * as Moving from "./moving.ts"
 
 const flags = {
   all: Stake.flags.all.pipe(Flag.withAlias("a")),
-  amount: Stake.flags.amount,
+  amount: Stake.flags.amount.pipe(Flag.withAlias("amount_tao")),
   maxStake: Flags.text("max_stake", "stake as much as brings each hotkey's stake up to this"),
   ...Stake.places,
   ...Trade.flags,

@@ -20,7 +20,7 @@ export const flags = {
     Flag.withAlias("destination_netuid")
   ),
   all: Stake.flags.all.pipe(Flag.withAlias("stake_all"), Flag.withAlias("swap_all")),
-  amount: Stake.flags.amount.pipe(Flag.withAlias("a")),
+  amount: Stake.flags.amount.pipe(Flag.withAlias("amount_alpha"), Flag.withAlias("a")),
   wallet: Wallet.flags,
   chain: Chain.flags,
   transaction: Transaction.flags

@@ -21,7 +21,7 @@ import * as Moving from "./moving.ts"
 
 const flags = {
   all: Stake.flags.all.pipe(Flag.withAlias("unstake_all")),
-  amount: Stake.flags.amount.pipe(Flag.withAlias("a")),
+  amount: Stake.flags.amount.pipe(Flag.withAlias("amount_alpha"), Flag.withAlias("a")),
   maxStake: Flags.text("max_stake", "take back what each hotkey's stake is above this"),
   hotkeyAddress: Flags.text("hotkey_ss58address", "the hotkey, by its address").pipe(
     Flag.withAlias("hotkey_ss58_address")

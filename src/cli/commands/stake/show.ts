@@ -9,6 +9,7 @@ import * as Leaf from "../../frame/Leaf.ts"
 import * as Address from "../../subject/address.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Live from "../../subject/live.ts"
+import * as Netuid from "../../subject/netuid.ts"
 import * as Names from "../../subject/names.ts"
 import * as Stake from "../../subject/stake.ts"
 import { TaoText } from "../../subject/values.ts"
@@ -125,8 +126,9 @@ interface Owner {
   readonly coldkey: string
 }
 
-const read = (owners: ReadonlyArray<Owner>) =>
+const read = (owners: ReadonlyArray<Owner>, netuid: Option.Option<number>) =>
   Effect.gen(function* () {
+    const only = Option.isNone(netuid) ? undefined : yield* Stake.netuidFor(netuid)
     const subtensor = yield* Subtensor
     const { has } = yield* subtensor.runtime()
     const names = yield* Names.all
@@ -135,7 +137,8 @@ const read = (owners: ReadonlyArray<Owner>) =>
       Effect.forEach(owners, ({ coldkey, name }, at) =>
         Effect.gen(function* () {
           yield* progress.update(`${at + 1}/${owners.length}: ${name ?? coldkey}`)
-          const accounts = yield* accountsOf(coldkey, yield* ownOf(name), names)
+          const all = yield* accountsOf(coldkey, yield* ownOf(name), names)
+          const accounts = all.filter((account) => only === undefined || account.netuid === only)
           return { name, coldkey, balance_tao: yield* subtensor.balance(coldkey), accounts }
         })
       )
@@ -185,30 +188,31 @@ const show = ({ wallets }: typeof Result.Type, pen: Pen): string => {
 
 export const command = Leaf.make({
   flags: {
-    all: Flags.toggle("all", "of all wallets"),
+    all: Flags.toggle("all", "of all wallets").pipe(Flag.withAlias("a")),
     address: Flags.text("ss58", "a coldkey instead of a wallet").pipe(
       Flag.withAlias("coldkey_ss58"),
       Flag.withAlias("key"),
       Flag.withAlias("k")
     ),
+    netuid: Netuid.flag,
     live: Live.flag,
     wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
     chain: Chain.flags
   },
   examples: [{ command: "btcli stake show --all", description: "of all wallets on this machine" }],
   result: Result,
-  run: ({ address, all, chain, live, wallet }) =>
+  run: ({ address, all, chain, live, netuid, wallet }) =>
     Effect.gen(function* () {
       yield* Live.note(live, "stake show")
       if (Option.isSome(address)) {
         const owner = { name: null, coldkey: yield* Address.of("--ss58", address.value) }
-        return yield* Effect.provide(read([owner]), Chain.layer(chain))
+        return yield* Effect.provide(read([owner], netuid), Chain.layer(chain))
       }
       const names = all ? yield* Wallet.allNames : [yield* Wallet.nameOf(wallet)]
       const owners = yield* Effect.forEach(names, (name) =>
         Effect.map(Wallet.coldkeyAddress(name), (coldkey) => ({ name, coldkey }))
       )
-      return yield* Effect.provide(read(owners), Chain.layer(chain))
+      return yield* Effect.provide(read(owners, netuid), Chain.layer(chain))
     }).pipe(Effect.provide(Wallet.layer(wallet))),
   show
 })

@@ -70,7 +70,7 @@ const unlessThere = (input: Input, register: Register) =>
 export const perform = (input: Input, register: Register) =>
   Effect.gen(function* () {
     const network = Option.some(yield* Chain.askedFor(input.chain))
-    const chain = Chain.layer({ network, endpoint: Option.none() })
+    const chain = Chain.layer({ ...input.chain, network, endpoint: Option.none() })
     return yield* Effect.provide(unlessThere(input, register), chain)
   }).pipe(Effect.provide(Wallet.layer(input.wallet)))
 

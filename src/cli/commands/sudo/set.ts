@@ -16,12 +16,15 @@ import * as Wallet from "../../subject/wallet.ts"
 import { Ask } from "../../terminal/Ask.ts"
 import type { Pen } from "../../terminal/Pen.ts"
 import { Screen } from "../../terminal/Screen.ts"
-import { nameOf, normalized, parameters, presentOf, type Value, valueOf } from "./parameters.ts"
+import { nameOf, normalized, parameters, presentOf, type Value, valueOf } from "../../subject/parameters.ts"
 
 const flags = {
   netuid: Netuid.flag,
   param: Flags.text("param", "the hyperparameter, such as immunity_period").pipe(Flag.withAlias("parameter")),
-  value: Flags.text("value", "what it becomes: as the chain has it, such as 5000, 0.1 TAO as 100000000, or true"),
+  value: Flags.text(
+    "value",
+    "what it becomes: as the chain has it, such as 5000 or true; with a decimal point TAO, or a part of 1"
+  ),
   normalize: Flags.toggle("normalize", "the value is a part of 1, such as 0.5 for half of the most that it can be"),
   wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
   chain: Chain.flags,

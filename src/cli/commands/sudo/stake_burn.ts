@@ -17,7 +17,10 @@ import { tao } from "../../terminal/Pen.ts"
 
 const flags = {
   netuid: Netuid.flag,
-  amount: Flags.text("amount", "TAO that buy alpha, which is burned").pipe(Flag.withAlias("a")),
+  amount: Flags.text("amount", "TAO that buy alpha, which is burned").pipe(
+    Flag.withAlias("amount_tao"),
+    Flag.withAlias("a")
+  ),
   safe: Trade.flags.safe,
   unsafe: Trade.flags.unsafe,
   tolerance: Trade.flags.tolerance,

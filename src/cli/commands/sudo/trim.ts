@@ -14,7 +14,10 @@ import { Ask } from "../../terminal/Ask.ts"
 
 const flags = {
   netuid: Netuid.flag,
-  max: Flags.integer("max", "how many neurons it may have then").pipe(Flag.withAlias("max_uids")),
+  max: Flags.integer("max", "how many neurons it may have then").pipe(
+    Flag.withAlias("max_uids"),
+    Flag.withAlias("max_n")
+  ),
   wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
   chain: Chain.flags,
   transaction: Transaction.flags

@@ -1,5 +1,6 @@
 /** `btcli utils convert` */
 import { Effect, Option, Schema } from "effect"
+import { Argument } from "effect/cli"
 import { Rao } from "../../../protocol/Money.ts"
 import { usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
@@ -29,14 +30,19 @@ const conversion = (from: "rao" | "tao", amount: Rao): typeof Conversion.Type =>
 })
 
 export const command = Leaf.make({
-  flags: { rao: Flags.text("rao", "rao to be told in TAO"), tao: Flags.text("tao", "TAO to be told in rao") },
+  flags: {
+    amount: Argument.optional(Argument.String("amount").pipe(Argument.withDescription("the same as --tao"))),
+    rao: Flags.text("rao", "rao to be told in TAO"),
+    tao: Flags.text("tao", "TAO to be told in rao")
+  },
   examples: [{ command: "btcli utils convert --tao 1.5", description: "1500000000 rao" }],
   result: Schema.Array(Conversion),
-  run: (given) =>
+  run: ({ amount, rao, tao }) =>
     Effect.gen(function* () {
-      if (Option.isNone(given.rao) && Option.isNone(given.tao)) return yield* usage("Give --rao or --tao, or both.")
-      const fromRao = yield* Effect.forEach(Option.toArray(given.rao), raoOf)
-      const fromTao = yield* Effect.forEach(Option.toArray(given.tao), (text) => Amount.of("--tao", text))
+      const inTao = Option.orElse(tao, () => amount)
+      if (Option.isNone(rao) && Option.isNone(inTao)) return yield* usage("Give --rao or --tao, or both.")
+      const fromRao = yield* Effect.forEach(Option.toArray(rao), raoOf)
+      const fromTao = yield* Effect.forEach(Option.toArray(inTao), (text) => Amount.of("--tao", text))
       return [
         ...fromRao.map((amount) => conversion("rao", amount)),
         ...fromTao.map((amount) => conversion("tao", amount))

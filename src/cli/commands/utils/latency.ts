@@ -3,6 +3,7 @@ import { Duration, Effect, Option, Order, Schema } from "effect"
 import { Argument, Flag } from "effect/cli"
 import * as SubtensorRpc from "../../../layers/SubtensorRpc.ts"
 import { Failure, usage } from "../../frame/Failure.ts"
+import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
 import { Screen } from "../../terminal/Screen.ts"
@@ -64,16 +65,19 @@ export const command = Leaf.make({
     endpoints: Argument.variadic(Argument.String("endpoint")).pipe(
       Argument.withDescription("names of networks or URLs of nodes; without any, the endpoints of the network")
     ),
+    networks: Flags.text("networks", "the same as a flag, with commas"),
     timeout: Flag.Finite("timeout").pipe(Flag.withDefault(10), Flag.withDescription("seconds that each of them has")),
     chain: Chain.flags
   },
   examples: [{ command: "btcli utils latency finney latent-lite", description: "which of them is nearer" }],
   result: Schema.Array(Endpoint),
-  run: ({ chain, endpoints, timeout }) =>
+  run: ({ chain, endpoints, networks, timeout }) =>
     Effect.gen(function* () {
       if (!(timeout > 0 && timeout <= 600)) return yield* usage("--timeout is a number of seconds, up to 600.")
       const named = yield* Chain.nameOf(chain)
-      const asked = endpoints.length > 0 ? endpoints : SubtensorRpc.endpointsOf(named)
+      const listed = Option.match(networks, { onNone: () => [], onSome: (text) => text.split(",") })
+      const given = [...endpoints, ...listed]
+      const asked = given.length > 0 ? given : SubtensorRpc.endpointsOf(named)
       const found = yield* Screen.during("📡 Asking each endpoint")(
         Effect.forEach(asked, within(timeout), { concurrency: "unbounded" })
       )

@@ -1,9 +1,10 @@
 /** `btcli wallet balance` */
 import { Effect, Option, Schema } from "effect"
-import { type Command, Flag } from "effect/cli"
+import { Argument, type Command, Flag } from "effect/cli"
 import { DEFAULT_PATH } from "../../../layers/WalletsFile.ts"
 import { Rao } from "../../../protocol/Money.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
+import { meant } from "../../frame/Addresses.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import { Settings } from "../../frame/Settings.ts"
@@ -38,6 +39,9 @@ type Amounts = typeof Amounts.Type
 const flags = {
   wallet: Coldkeys.flags,
   address: Flags.list("ss58", "addresses instead of a wallet").pipe(Flag.withAlias("ss58_address")),
+  position: Argument.optional(
+    Argument.String("address").pipe(Argument.withDescription("the same as --ss58, without the flag"))
+  ),
   sort: Flag.optional(Flag.Literals("sort", ["name", "free", "staked", "total"])).pipe(
     Flag.withDescription("in order of names, or those with most of it first")
   ),
@@ -60,10 +64,11 @@ const pathOf = ({ all, path }: Input["wallet"]) =>
     )
   })
 
-const accounts = ({ address, wallet }: Input) =>
+const accounts = ({ address, position, wallet }: Input) =>
   Effect.gen(function* () {
-    if (address.length > 0) {
-      return yield* Effect.forEach(address, (text) =>
+    const texts = [...address, ...(yield* Effect.forEach(Option.toArray(position), (text) => meant(text, "coldkey")))]
+    if (texts.length > 0) {
+      return yield* Effect.forEach(texts, (text) =>
         Effect.map(Address.of("--ss58", text), (one) => ({ name: null, address: one }))
       )
     }
@@ -151,7 +156,8 @@ export const command = Leaf.make({
     Effect.gen(function* () {
       const asked = yield* accounts(input)
       const network = Option.some(yield* Chain.askedFor(input.chain))
-      return yield* Effect.provide(balance(asked, input), Chain.layer({ network, endpoint: Option.none() }))
+      const at = { ...input.chain, network, endpoint: Option.none() }
+      return yield* Effect.provide(balance(asked, input), Chain.layer(at))
     }),
   show
 })

@@ -39,7 +39,7 @@ export const command = Leaf.make({
       })
       const network = Option.some(yield* Chain.askedFor(chain))
       const read = Effect.flatMap(Subtensor, (subtensor) => subtensor.queryIdentity(address))
-      const identity = yield* Effect.provide(read, Chain.layer({ network, endpoint: Option.none() }))
+      const identity = yield* Effect.provide(read, Chain.layer({ ...chain, network, endpoint: Option.none() }))
       if (identity === undefined)
         return yield* notFound(
           `${address} has no identity on the chain.`,

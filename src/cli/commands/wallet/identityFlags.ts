@@ -5,14 +5,14 @@ import { usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import { Ask } from "../../terminal/Ask.ts"
 
-const alias = (name: string, description: string, other: string) =>
-  Flags.text(name, description).pipe(Flag.withAlias(other))
+const alias = (name: string, description: string, ...others: ReadonlyArray<string>) =>
+  others.reduce((flag, other) => Flag.withAlias(flag, other), Flags.text(name, description))
 
-/** Some by the names that btcli 9 has for them, too. @category flags */
+/** Some by the names that btcli 9 and 11 have for them, too. @category flags */
 export const flags = {
   display: alias("display", "name to show", "id_name"),
   legal: Flags.text("legal", "legal name"),
-  web: alias("web", "URL of the website", "web_url"),
+  web: alias("web", "URL of the website", "web_url", "url"),
   riot: Flags.text("riot", "name at Riot (Matrix)"),
   email: Flags.text("email", "address of mail"),
   pgpFingerprint: Flags.text("pgp_fingerprint", "20 bytes in hex"),

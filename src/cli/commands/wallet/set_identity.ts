@@ -129,7 +129,7 @@ export const command = Leaf.make({
       const said = yield* asked(input.words)
       return yield* Effect.provide(
         setIdentity({ name, hotkey }, said, input),
-        Chain.layer({ network, endpoint: Option.none() })
+        Chain.layer({ ...input.chain, network, endpoint: Option.none() })
       )
     }).pipe(Effect.provide(Wallet.layer(input.wallet))),
   show

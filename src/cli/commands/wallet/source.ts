@@ -1,5 +1,5 @@
 /**
- * What a key is made from again: a mnemonic, a seed, or an export of polkadot-js. Best it comes from a file, from standard input or
+ * What a key is made from again: a mnemonic, a seed, a private key, or an export of polkadot-js. Best it comes from a file, from standard input or
  * from a question, whose answer is not shown; the command line stays in the history of the shell.
  */
 import { Effect, FileSystem, Option, Path, Redacted, Stdio, Stream } from "effect"
@@ -16,7 +16,11 @@ export const flags = {
   mnemonic: Flags.list("mnemonic", "its words; - reads them from standard input"),
   mnemonicFile: Flags.text("mnemonic_file", "file that holds them, such as new_coldkey --mnemonic_file writes"),
   seed: Flags.text("seed", "32 bytes in hex; - reads them from standard input"),
-  jsonFile: Flags.text("json_file", "export of polkadot-js; --json FILE is the same").pipe(Flag.withAlias("j")),
+  privateKey: Flags.text("private_key", "64 bytes in hex; - reads them from standard input"),
+  jsonFile: Flags.text("json_file", "export of polkadot-js; --json FILE is the same").pipe(
+    Flag.withAlias("json_path"),
+    Flag.withAlias("j")
+  ),
   jsonPassword: Flags.text("json_password", "the password of that export; - reads it from standard input")
 }
 
@@ -25,6 +29,7 @@ export interface Given {
   readonly mnemonic: ReadonlyArray<string>
   readonly mnemonicFile: Option.Option<string>
   readonly seed: Option.Option<string>
+  readonly privateKey: Option.Option<string>
   readonly jsonFile: Option.Option<string>
   readonly jsonPassword: Option.Option<string>
 }
@@ -81,6 +86,7 @@ const wordsIn = (text: string, kind: string): string => {
 
 const ofMnemonic = (text: string): KeySource => ({ mnemonic: Redacted.make(text) })
 const ofSeed = (text: string): KeySource => ({ seed: Redacted.make(text) })
+const ofPrivateKey = (text: string): KeySource => ({ privateKey: Redacted.make(text) })
 
 const ofExport = (file: string, password: Option.Option<string>) =>
   Effect.gen(function* () {
@@ -119,8 +125,8 @@ const asked = (given: Given) =>
  */
 export const sourceOf = (given: Given, kind: "coldkey" | "hotkey") =>
   Effect.gen(function* () {
-    const { jsonFile, jsonPassword, mnemonic, mnemonicFile, seed } = given
-    const ways = [mnemonic.length > 0, ...[mnemonicFile, seed, jsonFile].map(Option.isSome)].filter(Boolean)
+    const { jsonFile, jsonPassword, mnemonic, mnemonicFile, privateKey, seed } = given
+    const ways = [mnemonic.length > 0, ...[mnemonicFile, seed, privateKey, jsonFile].map(Option.isSome)].filter(Boolean)
     if (ways.length > 1) {
       return yield* usage("There is more than one thing to make the key from.", "Give a mnemonic, a seed or an export.")
     }
@@ -129,5 +135,6 @@ export const sourceOf = (given: Given, kind: "coldkey" | "hotkey") =>
       return ofMnemonic(wordsIn(yield* fileOf(mnemonicFile.value, "file of a mnemonic"), kind))
     }
     if (Option.isSome(seed)) return ofSeed(yield* secretOf("--seed", seed.value))
+    if (Option.isSome(privateKey)) return ofPrivateKey(yield* secretOf("--private_key", privateKey.value))
     return yield* Option.isSome(jsonFile) ? ofExport(jsonFile.value, jsonPassword) : asked(given)
   })

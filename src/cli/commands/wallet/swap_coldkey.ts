@@ -12,7 +12,9 @@ import * as Wallet from "../../subject/wallet.ts"
 import { Ask } from "../../terminal/Ask.ts"
 
 const flags = {
-  action: Argument.Literals("action", ["announce", "execute", "dispute", "clear", "schedule"]),
+  action: Argument.Literals("action", ["announce", "execute", "dispute", "clear", "schedule"]).pipe(
+    Argument.withDefault("execute" as const)
+  ),
   to: Flags.text("new_coldkey", "address of the new coldkey").pipe(
     Flag.withAlias("destination"),
     Flag.withAlias("dest"),

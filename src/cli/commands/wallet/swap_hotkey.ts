@@ -72,7 +72,7 @@ export const command = Leaf.make({
     Effect.gen(function* () {
       const network = Option.some(yield* Chain.askedFor(input.chain))
       const name = yield* Wallet.nameOf(input.wallet)
-      return yield* Effect.provide(swap(name, input), Chain.layer({ network, endpoint: Option.none() }))
+      return yield* Effect.provide(swap(name, input), Chain.layer({ ...input.chain, network, endpoint: Option.none() }))
     }).pipe(Effect.provide(Wallet.layer(input.wallet))),
   show: Transaction.outcomeLines
 })

@@ -30,7 +30,7 @@ const warnOfStranger = (to: string) =>
 
 const flags = {
   dest: Flags.text("dest", "address of the recipient").pipe(Flag.withAlias("destination"), Flag.withAlias("d")),
-  amount: Flags.text("amount", "TAO to send").pipe(Flag.withAlias("a")),
+  amount: Flags.text("amount", "TAO to send").pipe(Flag.withAlias("amount_tao"), Flag.withAlias("a")),
   all: Flags.toggle("all", "send all that is free, but for what keeps the account one"),
   allowDeath: Flags.toggle("allow_death", "the account may cease to exist; with --all nothing stays in it"),
   wallet: Wallet.flags,

@@ -194,7 +194,8 @@ const connect = (parts: Parts): Effect.Effect<Hex, ChainError, Scope.Scope> =>
           // Who asks to come back soon is waited for.
           if (wish !== undefined && wish < Duration.toMillis(options.deadline)) return
           if (tried.length < endpoints.length) tried.push(detail)
-          if (tried.length >= endpoints.length) yield* fail()
+          // Who would wait for ever is not told that nobody is there yet.
+          if (tried.length >= endpoints.length && Duration.isFinite(options.deadline)) yield* fail()
         })
       yield* live(index, there).pipe(
         Effect.catchTags({

@@ -1,8 +1,8 @@
 /** What an owner may set of a subnet, by the names of 7.4.0, and how values are read and held against what they may be. */
 import { Effect, Result as Outcome } from "effect"
-import { RAO_PER_TAO, Tao } from "../../../protocol/Money.ts"
-import { type Failure, usage } from "../../frame/Failure.ts"
-import type { Row } from "../../subject/hyperparameters.ts"
+import { RAO_PER_TAO, Tao } from "../../protocol/Money.ts"
+import { type Failure, usage } from "../frame/Failure.ts"
+import { unitsOf, type Row } from "./hyperparameters.ts"
 
 type Kind = "u16" | "u64" | "flag" | "alpha"
 
@@ -32,6 +32,19 @@ export const parameters: { readonly [name: string]: Kind } = {
   liquid_alpha_enabled: "flag"
 }
 
+/** Since dTAO these are for the chain's root alone. */
+const rootsSinceDTao = new Set([
+  "min_difficulty",
+  "weights_rate_limit",
+  "kappa",
+  "network_registration_allowed",
+  "difficulty"
+])
+
+/** Whether the owner of a subnet may set it. @category getters */
+export const isOwners = (name: string, sinceDTao: boolean): boolean =>
+  Object.hasOwn(parameters, name) && !(sinceDTao && rootsSinceDTao.has(name))
+
 /** Of the names of btcli 9, those that mean the same. */
 const others: { readonly [name: string]: string } = {
   registration_allowed: "network_registration_allowed",
@@ -53,29 +66,40 @@ const MOST = { u16: 2n ** 16n - 1n, u64: 2n ** 64n - 1n }
 /** What divides low alpha from high. */
 const MIDDLE = 52_428n
 
-const outside = (name: string, value: string, must: string): Failure =>
-  usage(`Hyperparameter ${name} value is not within bounds. Value is ${value} but must be ${must}.`)
+const forms: { readonly [Name in Kind]: string } = {
+  u16: `an integer from 0 to ${MOST.u16}`,
+  u64: `an integer from 0 to ${MOST.u64}`,
+  flag: "true or false",
+  alpha: `two integers, low,high: 0 <= low <= ${MIDDLE} and ${MIDDLE} < high < ${MOST.u16}`
+}
+
+/** What its value must be; `undefined` of what an owner sets nothing of. @category getters */
+export const formOf = (name: string): string | undefined => {
+  const kind = parameters[name]
+  return kind === undefined ? undefined : forms[kind]
+}
+
+const outside = (name: string, value: string, form: string): Failure =>
+  usage(`Hyperparameter ${name} value is not within bounds. Value is ${value} but must be ${form}.`)
 
 const integerOf = (name: string, kind: "u16" | "u64", text: string) =>
   /^\d+$/.test(text) && BigInt(text) <= MOST[kind]
     ? Effect.succeed(BigInt(text))
-    : Effect.fail(outside(name, text, `an integer from 0 to ${MOST[kind]}`))
+    : Effect.fail(outside(name, text, forms[kind]))
 
 const flagOf = (name: string, text: string) => {
   if (/^(true|1|yes|on)$/i.test(text)) return Effect.succeed(true)
   if (/^(false|0|no|off)$/i.test(text)) return Effect.succeed(false)
-  return Effect.fail(outside(name, text, "true or false"))
+  return Effect.fail(outside(name, text, forms.flag))
 }
 
 const alphaOf = (name: string, text: string) => {
   const [low, high, ...rest] = text.split(/\s*,\s*/)
   const isPair = rest.length === 0 && [low, high].every((one) => one !== undefined && /^\d+$/.test(one))
-  if (!isPair || low === undefined || high === undefined) {
-    return Effect.fail(outside(name, text, "two integers, low,high"))
-  }
+  if (!isPair || low === undefined || high === undefined) return Effect.fail(outside(name, text, forms.alpha))
   return BigInt(low) <= MIDDLE && BigInt(high) > MIDDLE && BigInt(high) < MOST.u16
     ? Effect.succeed([Number(low), Number(high)])
-    : Effect.fail(outside(name, text, `0 <= low <= ${MIDDLE} and ${MIDDLE} < high < ${MOST.u16}`))
+    : Effect.fail(outside(name, text, forms.alpha))
 }
 
 /** Those that are parts of the most that they can be. btcli 9 takes all numbers for such, also amounts and times. */
@@ -109,7 +133,7 @@ export type Value = boolean | number | bigint | ReadonlyArray<number>
 
 /** What a text is as the value of a hyperparameter. @category parsing */
 export const valueOf = (name: string, given: string): Effect.Effect<Value, Failure> => {
-  const text = given.trim()
+  const text = unitsOf(name, given.trim())
   switch (parameters[name]) {
     case "flag":
       return flagOf(name, text)
@@ -121,6 +145,10 @@ export const valueOf = (name: string, given: string): Effect.Effect<Value, Failu
       return Effect.map(integerOf(name, "u16", text), Number)
   }
 }
+
+/** What sets a hyperparameter of the table, by its name there. @category getters */
+export const setterOf = (hyperparameter: string): string | undefined =>
+  nameOf(/^alpha_(low|high)$/.test(hyperparameter) ? "alpha_values" : hyperparameter)
 
 /** The name in the table of hyperparameters. */
 const inTable: { readonly [name: string]: string } = { network_registration_allowed: "registration_allowed" }
