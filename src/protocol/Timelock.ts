@@ -44,9 +44,10 @@ export class TimelockError extends Schema.TaggedError<TimelockError>()("Timelock
 }
 
 /**
- * The round that is published at a second of Unix time, or the last before it; from 1 on.
+ * The round to encrypt for, if a chain is to open it at a second of Unix time: as the SDK reckons it, the one before the last that
+ * is published by then, so that the chain has its signature in time. The first, of `quicknet.genesis`, is 1.
  *
- * **Example** (The first and the second round)
+ * **Example** (Round 2 is published after three seconds)
  *
  * ```ts run
  * import { quicknet, roundAt } from "effect-bittensor/protocol/Timelock"

@@ -59,7 +59,7 @@ export const opensCommits = (
 /** The most that a chain takes. */
 const MAX_BYTES = 5000
 
-/** The round that is published when so many blocks have passed, by the chain's own clock. A slot is twice the least time between blocks. */
+/** The round that is there when so many blocks have passed, by the chain's own clock. A slot is twice the least time between blocks. */
 const roundIn = ({ chain }: Sending, blocks: number) =>
   Effect.gen(function* () {
     const { roundAt } = yield* timelock
