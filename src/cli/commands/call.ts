@@ -9,6 +9,7 @@ import type { Call } from "../../services/subtensor/Core.ts"
 import { onChain, usage } from "../frame/Failure.ts"
 import * as Flags from "../frame/Flags.ts"
 import * as Leaf from "../frame/Leaf.ts"
+import { askingThen } from "../subject/asking.ts"
 import * as Chain from "../subject/chain.ts"
 import * as Json from "../subject/json.ts"
 import * as Transaction from "../subject/transaction.ts"
@@ -43,6 +44,14 @@ const callOf = ({ args: given, arguments: text, name }: Input) => {
     : Effect.fail(usage(`The arguments of ${name} are no JSON object.`, 'Give such as \'{"remark": "0x00"}\'.'))
 }
 
+const ask = (input: Input) =>
+  Effect.gen(function* () {
+    const call = yield* callOf(input)
+    const name = yield* Wallet.nameOf(input.wallet)
+    const hotkey = input.signs === "hotkey" ? yield* Wallet.hotkeyNameOf(input.wallet) : undefined
+    return { call, keys: { name, hotkey: hotkey ?? Option.getOrElse(input.wallet.hotkey, () => "default") } }
+  })
+
 /** What the runtime lacks is said before anybody is asked for a key, with what is most like it. */
 const check = ({ name, pallet }: Call) =>
   Effect.gen(function* () {
@@ -55,7 +64,7 @@ const check = ({ name, pallet }: Call) =>
     )
   })
 
-const send = (call: Call, keys: Wallet.Chosen, { signs, transaction }: Input) =>
+const send = ({ call, keys }: Effect.Success<ReturnType<typeof ask>>, { signs, transaction }: Input) =>
   Effect.gen(function* () {
     yield* check(call)
     const subtensor = yield* Subtensor
@@ -79,13 +88,6 @@ export const command = Leaf.make({
     { command: `btcli call System.remark '{"remark": "0x68656c6c6f"}' --dry_run`, description: "what it would cost" }
   ],
   result: Transaction.Outcome,
-  run: (input) =>
-    Effect.gen(function* () {
-      const call = yield* callOf(input)
-      const name = yield* Wallet.nameOf(input.wallet)
-      const hotkey = input.signs === "hotkey" ? yield* Wallet.hotkeyNameOf(input.wallet) : undefined
-      const keys = { name, hotkey: hotkey ?? Option.getOrElse(input.wallet.hotkey, () => "default") }
-      return yield* Effect.provide(send(call, keys, input), Chain.layer(input.chain))
-    }).pipe(Effect.provide(Wallet.layer(input.wallet))),
+  run: askingThen(ask, send),
   show: Transaction.outcomeLines
 })

@@ -1,5 +1,5 @@
 /** Calls that change the chain: shown, confirmed, signed, sent, and followed into a block. */
-import { Effect, Option, Schema } from "effect"
+import { Effect, Option, Ref, Schema } from "effect"
 import { Rao } from "../../protocol/Money.ts"
 import { Coldkey } from "../../services/Coldkey.ts"
 import type { ExtrinsicError } from "../../services/ExtrinsicError.ts"
@@ -44,9 +44,7 @@ export const optionsOf = ({ era, finality, proxyFor, shielded }: Given): SubmitO
 
 /** The account in whose name it is done: of the wallet, or the one that it is a proxy of. @category reads */
 export const accountOf = ({ proxyFor }: Pick<Given, "proxyFor">, wallet: string) =>
-  Effect.gen(function* () {
-    return yield* Option.isNone(proxyFor) ? Wallet.coldkeyAddress(wallet) : Address.of("--proxy_for", proxyFor.value)
-  })
+  Address.orElse("--proxy_for", proxyFor, Wallet.coldkeyAddress(wallet))
 
 /**
  * What became of a call.
@@ -91,7 +89,13 @@ export interface Doing<R = never> {
 /** What is done to a plan, and what is sent for it. @category models */
 export type Deed = Pick<Doing, "plan" | "submit">
 
-type Method<A> = (input: unknown, options: SubmitOptions) => Effect.Effect<A, ExtrinsicError, Coldkey | Hotkey>
+/** One of the calls that the client has a name for: some are never without a plan, others may find nothing to do. @category models */
+export interface Called<Name extends keyof Calls["plan"]> {
+  readonly plan: ReturnType<Calls["plan"][Name]>
+  readonly submit: ReturnType<Calls[Name]>
+}
+
+type Method<A> = (input: unknown, options: SubmitOptions) => A
 
 /**
  * One of the calls that the client has a name for, to be planned and to be sent.
@@ -102,11 +106,12 @@ export const calling = <const Name extends keyof Calls["plan"]>(
   name: Name,
   input: Parameters<Calls["plan"][Name]>[0],
   given: Given
-): Effect.Effect<Deed, never, Subtensor> =>
+): Effect.Effect<Called<Name>, never, Subtensor> =>
   Effect.map(Subtensor, (subtensor) => {
     const options = optionsOf(given)
     // What all methods have in common, which the compiler cannot follow through the names.
-    const [plan, submit] = [subtensor.plan[name] as Method<Plan>, subtensor[name] as Method<Receipt>]
+    const plan = subtensor.plan[name] as Method<Called<Name>["plan"]>
+    const submit = subtensor[name] as Method<Called<Name>["submit"]>
     return { plan: plan(input, options), submit: submit(input, options) }
   })
 
@@ -225,6 +230,21 @@ export const perform = <R = never>(given: Pick<Given, "dryRun">, doing: Doing<R>
       ? submit
       : Screen.during("📡 Sending, and waiting for a block")(submit)
     return receipt === undefined ? nothingToDo : done(plan, receipt)
+  })
+
+/**
+ * The same of a call that makes something, and what its receipt tells of that; `null` if nothing was sent.
+ *
+ * @category combinators
+ */
+export const performMaking = <A>(given: Pick<Given, "dryRun">, doing: Doing, madeOf: (receipt: Receipt) => A | null) =>
+  Effect.gen(function* () {
+    const made = yield* Ref.make<A | null>(null)
+    const submit = Effect.tap(doing.submit, (receipt) =>
+      receipt === undefined ? Effect.void : Ref.set(made, madeOf(receipt))
+    )
+    const outcome = yield* perform(given, { ...doing, submit })
+    return { outcome, made: yield* Ref.get(made) }
   })
 
 /** What became of it, in lines. @category formatting */

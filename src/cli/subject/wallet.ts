@@ -23,6 +23,9 @@ export const flags = {
   path: Flags.text("wallet.path", "where the wallets are (~/.bittensor/wallets/)")
 }
 
+/** Which wallet, where its coldkey is all that it is about. @category flags */
+export const coldkeyFlags = { name: flags.name, path: flags.path }
+
 type Given = { readonly [Name in keyof typeof flags]: Option.Option<string> }
 
 /** Where the wallets are. @category settings */

@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import type { Command } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Netuid from "../../subject/netuid.ts"
 import * as Transaction from "../../subject/transaction.ts"
@@ -25,11 +26,16 @@ const placeOf = (specVersion: number) => ({
   version: 0
 })
 
-const reset = (keys: Wallet.Chosen, netuid: number, { transaction }: Input) =>
+const ask = (input: Input) =>
+  Effect.gen(function* () {
+    const keys = yield* Wallet.chosen(input.wallet)
+    return { keys, netuid: yield* Netuid.askedFor(input.netuid) }
+  })
+
+const reset = ({ keys, netuid }: Effect.Success<ReturnType<typeof ask>>, { transaction }: Input) =>
   Effect.gen(function* () {
     const subtensor = yield* Subtensor
     const { specVersion } = yield* subtensor.runtime()
-    const options = Transaction.optionsOf(transaction)
     const axon = { netuid, ...placeOf(specVersion) }
     const warnings =
       axon.ip === NOBODY
@@ -41,8 +47,7 @@ const reset = (keys: Wallet.Chosen, netuid: number, { transaction }: Input) =>
       question: `Do you want to withdraw the axon of ${keys.name}/${keys.hotkey} in subnet ${netuid}?`,
       wallet: keys,
       signs: "hotkey",
-      plan: Effect.map(subtensor.plan.serveAxon(axon, options), (plan) => plan && { ...plan, warnings }),
-      submit: subtensor.serveAxon(axon, options)
+      ...Transaction.saying(yield* Transaction.calling("serveAxon", axon, transaction), { warnings })
     })
   })
 
@@ -51,11 +56,6 @@ export const command = Leaf.make({
   description: "Nobody is sent to the axon any more.",
   examples: [{ command: "btcli axon reset --netuid 1", description: "the axon of the wallet's hotkey" }],
   result: Transaction.Outcome,
-  run: (input) =>
-    Effect.gen(function* () {
-      const keys = yield* Wallet.chosen(input.wallet)
-      const netuid = yield* Netuid.askedFor(input.netuid)
-      return yield* Effect.provide(reset(keys, netuid, input), Chain.layer(input.chain))
-    }).pipe(Effect.provide(Wallet.layer(input.wallet))),
+  run: askingThen(ask, reset),
   show: Transaction.outcomeLines
 })

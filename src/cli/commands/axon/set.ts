@@ -2,10 +2,10 @@
 import { Effect, Option, Result as Outcome } from "effect"
 import type { Command } from "effect/cli"
 import { ipToInt } from "../../../protocol/AxonInfo.ts"
-import { Subtensor } from "../../../services/Subtensor.ts"
 import { usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Netuid from "../../subject/netuid.ts"
 import * as Transaction from "../../subject/transaction.ts"
@@ -61,14 +61,11 @@ const ask = (input: Input) =>
 
 const serve = ({ keys, ...axon }: Effect.Success<ReturnType<typeof ask>>, { transaction }: Input) =>
   Effect.gen(function* () {
-    const subtensor = yield* Subtensor
-    const options = Transaction.optionsOf(transaction)
     return yield* Transaction.perform(transaction, {
       question: `Do you want to publish the axon of ${keys.name}/${keys.hotkey} in subnet ${axon.netuid} as ${axon.ip}:${axon.port}?`,
       wallet: keys,
       signs: "hotkey",
-      plan: subtensor.plan.serveAxon(axon, options),
-      submit: subtensor.serveAxon(axon, options)
+      ...(yield* Transaction.calling("serveAxon", axon, transaction))
     })
   })
 
@@ -82,9 +79,6 @@ export const command = Leaf.make({
     }
   ],
   result: Transaction.Outcome,
-  run: (input) =>
-    Effect.flatMap(ask(input), (answers) => Effect.provide(serve(answers, input), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet))
-    ),
+  run: askingThen(ask, serve),
   show: Transaction.outcomeLines
 })

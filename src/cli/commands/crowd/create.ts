@@ -1,5 +1,5 @@
 /** `btcli crowd create` */
-import { Effect, Option, Ref, Schema } from "effect"
+import { Effect, flow, Option, Schema } from "effect"
 import type { Command } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import type { Receipt } from "../../../services/subtensor/Core.ts"
@@ -7,6 +7,7 @@ import type { CrowdloanConstants } from "../../../services/subtensor/reads/crowd
 import { type Failure, usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import { mustHave } from "../../subject/sinceDTao.ts"
 import * as Transaction from "../../subject/transaction.ts"
@@ -22,7 +23,7 @@ const flags = {
   cap: Flags.text("cap", "what is to come together, in TAO"),
   duration: Flags.integer("duration", "blocks until it ends"),
   purpose: Purpose.flags,
-  wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+  wallet: Wallet.coldkeyFlags,
   chain: Chain.flags,
   transaction: Transaction.flags
 }
@@ -83,18 +84,15 @@ const create = ({ duration, name, purpose, ...loan }: Asked, { transaction }: In
     const wrong = wrongWith({ ...loan, duration }, yield* subtensor.crowdloanConstants())
     if (wrong !== undefined) return yield* wrong
     const end = (yield* subtensor.head).number + duration
-    const made = yield* Ref.make(Option.none<Receipt>())
-    const deed = yield* Transaction.calling("createCrowdloan", { ...loan, ...purpose, end }, transaction)
-    const outcome = yield* Transaction.perform(transaction, {
+    const doing: Transaction.Doing = {
       question: `Do you want to begin a crowdloan of ${tao(loan.cap)}, with a deposit of ${tao(loan.deposit)}?`,
       amount: loan.deposit,
       wallet: { name, hotkey: "default" },
       signs: "coldkey",
-      plan: deed.plan,
-      submit: Effect.tap(deed.submit, (receipt) => Ref.set(made, Option.fromUndefinedOr(receipt)))
-    })
-    const receipt = yield* Ref.get(made)
-    return { ...outcome, id: Option.match(receipt, { onNone: () => null, onSome: idOf }), end_block: end }
+      ...(yield* Transaction.calling("createCrowdloan", { ...loan, ...purpose, end }, transaction))
+    }
+    const { made, outcome } = yield* Transaction.performMaking(transaction, doing, idOf)
+    return { ...outcome, id: made, end_block: end }
   })
 
 const show = (result: typeof Result.Type, pen: Pen): string => {
@@ -113,10 +111,6 @@ export const command = Leaf.make({
     }
   ],
   result: Result,
-  run: (input) =>
-    Effect.flatMap(ask(input), (asked) => Effect.provide(create(asked, input), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet)),
-      Loans.sinceCrowdloans
-    ),
+  run: flow(askingThen(ask, create), Loans.sinceCrowdloans),
   show
 })

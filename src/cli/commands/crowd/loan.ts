@@ -7,6 +7,7 @@ import type { Crowdloan } from "../../../services/subtensor/reads/crowdloans.ts"
 import { notFound } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import { callText } from "../../subject/call.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Amount from "../../subject/amount.ts"
 import * as Chain from "../../subject/chain.ts"
 import { otherwise } from "../../subject/sinceDTao.ts"
@@ -32,7 +33,7 @@ export const which = {
 /** @category flags */
 export const flags = {
   ...which,
-  wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+  wallet: Wallet.coldkeyFlags,
   chain: Chain.flags,
   transaction: Transaction.flags
 }
@@ -127,27 +128,30 @@ export interface Deed {
 
 /** Asks what it is about and what else there is to ask, shows what it does, asks whether to, and does it. @category combinators */
 export const perform = <A, E, R, E2, R2>(
-  { chain, transaction, wallet, ...which }: Input,
+  input: Input,
   ask: Effect.Effect<A, E, R>,
   deedOf: (id: number, loan: Crowdloan, asked: A) => Effect.Effect<Deed, E2, R2>
 ) =>
-  Effect.gen(function* () {
-    const name = yield* Wallet.nameOf(wallet)
-    const id = yield* idFor(which)
-    const asked = yield* ask
-    const done = Effect.gen(function* () {
-      const { amount, deed, question, words = {} } = yield* deedOf(id, yield* of(id), asked)
-      const outcome = yield* Transaction.perform(transaction, {
-        question,
-        amount,
-        wallet: { name, hotkey: "default" },
-        signs: "coldkey",
-        ...Transaction.saying(yield* deed, words)
+  askingThen(
+    ({ wallet, ...which }: Input) =>
+      Effect.gen(function* () {
+        const name = yield* Wallet.nameOf(wallet)
+        const id = yield* idFor(which)
+        return { name, id, asked: yield* ask }
+      }),
+    ({ asked, id, name }, { transaction }) =>
+      Effect.gen(function* () {
+        const { amount, deed, question, words = {} } = yield* deedOf(id, yield* of(id), asked)
+        const outcome = yield* Transaction.perform(transaction, {
+          question,
+          amount,
+          wallet: { name, hotkey: "default" },
+          signs: "coldkey",
+          ...Transaction.saying(yield* deed, words)
+        })
+        return { ...outcome, id }
       })
-      return { ...outcome, id }
-    })
-    return yield* Effect.provide(done, Chain.layer(chain))
-  }).pipe(Effect.provide(Wallet.layer(wallet)))
+  )(input)
 
 /** An amount that a flag says, or the answer to its question. @category questions */
 export const amountFor = (given: Option.Option<string>, message: string, flag: string) =>

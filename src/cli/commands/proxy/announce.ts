@@ -2,8 +2,8 @@
 import { Effect } from "effect"
 import type { Command } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
-import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import * as Wallet from "../../subject/wallet.ts"
@@ -11,9 +11,9 @@ import { callFor, flags as callFlags } from "../../subject/namedCall.ts"
 import * as Right from "./right.ts"
 
 const flags = {
-  real: Flags.text("real", "the account that the call is for"),
+  real: Right.real,
   ...callFlags,
-  wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+  wallet: Wallet.coldkeyFlags,
   chain: Chain.flags,
   transaction: Transaction.flags
 }
@@ -23,7 +23,7 @@ type Input = Command.Command.Config.Infer<typeof flags>
 const ask = (input: Input) =>
   Effect.gen(function* () {
     const name = yield* Wallet.nameOf(input.wallet)
-    const real = yield* Right.addressFor(input.real, "--real", "Enter the account that it is for")
+    const real = yield* Right.realFor(input.real)
     return { name, real, call: yield* callFor(input) }
   })
 
@@ -31,13 +31,11 @@ const announce = ({ call, name, real }: Effect.Success<ReturnType<typeof ask>>, 
   Effect.gen(function* () {
     const subtensor = yield* Subtensor
     const { hash: callHash } = yield* subtensor.plan(call, real)
-    const options = Transaction.optionsOf(transaction)
     return yield* Transaction.perform(transaction, {
       question: `Do you want to announce ${call.pallet}.${call.name} for ${real}?`,
       wallet: { name, hotkey: "default" },
       signs: "coldkey",
-      plan: subtensor.plan.announceProxy({ real, callHash }, options),
-      submit: subtensor.announceProxy({ real, callHash }, options)
+      ...(yield* Transaction.calling("announceProxy", { real, callHash }, transaction))
     })
   })
 
@@ -51,9 +49,6 @@ export const command = Leaf.make({
     }
   ],
   result: Transaction.Outcome,
-  run: (input) =>
-    Effect.flatMap(ask(input), (answers) => Effect.provide(announce(answers, input), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet))
-    ),
+  run: askingThen(ask, announce),
   show: Transaction.outcomeLines
 })

@@ -1,10 +1,10 @@
 /** `btcli proxy create` */
-import { Effect, Option, Ref, Schema } from "effect"
+import { Effect, Schema } from "effect"
 import { type Command, Flag } from "effect/cli"
-import { Subtensor } from "../../../services/Subtensor.ts"
 import type { Receipt } from "../../../services/subtensor/Core.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import * as Wallet from "../../subject/wallet.ts"
@@ -17,7 +17,7 @@ const flags = {
     Flag.withDefault(0),
     Flag.withDescription("tells apart what is made in one extrinsic")
   ),
-  wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+  wallet: Wallet.coldkeyFlags,
   chain: Chain.flags,
   transaction: Transaction.flags
 }
@@ -44,20 +44,14 @@ const ask = (input: Input) =>
 
 const create = ({ name, type }: Effect.Success<ReturnType<typeof ask>>, { delay, index, transaction }: Input) =>
   Effect.gen(function* () {
-    const subtensor = yield* Subtensor
-    const options = Transaction.optionsOf(transaction)
-    const made = yield* Ref.make(Option.none<Receipt>())
-    const outcome = yield* Transaction.perform(transaction, {
+    const doing: Transaction.Doing = {
       question: `Do you want to make an account without a key, for which ${name} may act (${type})?`,
       wallet: { name, hotkey: "default" },
       signs: "coldkey",
-      plan: subtensor.plan.createPureProxy({ type, delay, index }, options),
-      submit: Effect.tap(subtensor.createPureProxy({ type, delay, index }, options), (receipt) =>
-        Ref.set(made, Option.some(receipt))
-      )
-    })
-    const receipt = yield* Ref.get(made)
-    return { ...outcome, pure: Option.match(receipt, { onNone: () => null, onSome: pureOf }) }
+      ...(yield* Transaction.calling("createPureProxy", { type, delay, index }, transaction))
+    }
+    const { made, outcome } = yield* Transaction.performMaking(transaction, doing, pureOf)
+    return { ...outcome, pure: made }
   })
 
 const show = (result: typeof Result.Type, pen: Pen): string => {
@@ -78,9 +72,6 @@ export const command = Leaf.make({
     { command: "btcli proxy create --proxy_type Staking", description: "an account that only its maker can act for" }
   ],
   result: Result,
-  run: (input) =>
-    Effect.flatMap(ask(input), (answers) => Effect.provide(create(answers, input), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet))
-    ),
+  run: askingThen(ask, create),
   show
 })

@@ -1,11 +1,12 @@
 /** `btcli proxy execute` */
-import { Effect, Option } from "effect"
+import { Effect } from "effect"
 import type { Command } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import { notFound } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Address from "../../subject/address.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import * as Wallet from "../../subject/wallet.ts"
@@ -13,10 +14,10 @@ import { callFor, flags as callFlags } from "../../subject/namedCall.ts"
 import * as Right from "./right.ts"
 
 const flags = {
-  real: Flags.text("real", "the account that the call is for"),
+  real: Right.real,
   delegate: Flags.text("delegate", "who has announced it (the wallet's coldkey)"),
   ...callFlags,
-  wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+  wallet: Wallet.coldkeyFlags,
   chain: Chain.flags,
   transaction: Transaction.flags
 }
@@ -26,10 +27,8 @@ type Input = Command.Command.Config.Infer<typeof flags>
 const ask = (input: Input) =>
   Effect.gen(function* () {
     const name = yield* Wallet.nameOf(input.wallet)
-    const real = yield* Right.addressFor(input.real, "--real", "Enter the account that it is for")
-    const delegate = Option.isSome(input.delegate)
-      ? yield* Address.of("--delegate", input.delegate.value)
-      : yield* Wallet.coldkeyAddress(name)
+    const real = yield* Right.realFor(input.real)
+    const delegate = yield* Address.orElse("--delegate", input.delegate, Wallet.coldkeyAddress(name))
     return { name, real, delegate, call: yield* callFor(input) }
   })
 
@@ -44,13 +43,11 @@ const execute = ({ call, delegate, name, real }: Effect.Success<ReturnType<typeo
         "'btcli proxy list --address' shows what it has announced."
       )
     }
-    const options = Transaction.optionsOf(transaction)
     return yield* Transaction.perform(transaction, {
       question: `Do you want to call ${call.pallet}.${call.name} for ${real}?`,
       wallet: { name, hotkey: "default" },
       signs: "coldkey",
-      plan: subtensor.plan.proxyAnnounced({ delegate, real, call }, options),
-      submit: subtensor.proxyAnnounced({ delegate, real, call }, options)
+      ...(yield* Transaction.calling("proxyAnnounced", { delegate, real, call }, transaction))
     })
   })
 
@@ -64,9 +61,6 @@ export const command = Leaf.make({
     }
   ],
   result: Transaction.Outcome,
-  run: (input) =>
-    Effect.flatMap(ask(input), (answers) => Effect.provide(execute(answers, input), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet))
-    ),
+  run: askingThen(ask, execute),
   show: Transaction.outcomeLines
 })

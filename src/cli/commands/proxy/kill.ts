@@ -1,11 +1,11 @@
 /** `btcli proxy kill` */
 import { Effect, Option } from "effect"
 import { type Command, Flag } from "effect/cli"
-import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Address from "../../subject/address.ts"
 import * as Announcing from "../../subject/announcing.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import * as Wallet from "../../subject/wallet.ts"
@@ -17,7 +17,7 @@ const flags = {
   spawner: Flags.text("spawner", "who made it, by address (the wallet)"),
   type: Right.flags.type,
   index: Flags.wholeNumber("index").pipe(Flag.withDefault(0), Flag.withDescription("as it was when it was made")),
-  wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+  wallet: Wallet.coldkeyFlags,
   chain: Chain.flags,
   announceOnly: Announcing.flag,
   transaction: Transaction.flags
@@ -33,27 +33,19 @@ const ask = (input: Input) =>
     const height = yield* Right.numberFor(input.height, "--height", "Enter the block that it was made in")
     const extrinsicIndex = yield* Right.numberFor(input.place, "--ext_index", "Enter the index of the extrinsic there")
     const type = yield* Right.typeFor(input.type)
-    const maker = Option.isSome(input.spawner)
-      ? yield* Address.of("--spawner", input.spawner.value)
-      : yield* Wallet.coldkeyAddress(name)
-    return { name, pure, call: { spawner: maker, type, index: input.index, height, extrinsicIndex } }
+    const spawner = yield* Address.orElse("--spawner", input.spawner, Wallet.coldkeyAddress(name))
+    return { name, pure, call: { spawner, type, index: input.index, height, extrinsicIndex } }
   })
 
 const kill = ({ call, name, pure }: Effect.Success<ReturnType<typeof ask>>, { announceOnly, transaction }: Input) =>
   Effect.gen(function* () {
-    const subtensor = yield* Subtensor
-    const options = { ...Transaction.optionsOf(transaction), proxyFor: pure }
-    const doing = yield* Announcing.unless(
-      announceOnly,
-      { ...transaction, proxyFor: Option.some(pure) },
-      {
-        question: `Do you want to remove ${pure}, and to lose all that is in it?`,
-        wallet: { name, hotkey: "default" },
-        signs: "coldkey",
-        plan: subtensor.plan.killPureProxy(call, options),
-        submit: subtensor.killPureProxy(call, options)
-      }
-    )
+    const asPure = { ...transaction, proxyFor: Option.some(pure) }
+    const doing = yield* Announcing.unless(announceOnly, asPure, {
+      question: `Do you want to remove ${pure}, and to lose all that is in it?`,
+      wallet: { name, hotkey: "default" },
+      signs: "coldkey",
+      ...(yield* Transaction.calling("killPureProxy", call, asPure))
+    })
     return yield* Transaction.perform(transaction, doing)
   })
 
@@ -67,9 +59,6 @@ export const command = Leaf.make({
     }
   ],
   result: Transaction.Outcome,
-  run: (input) =>
-    Effect.flatMap(ask(input), (answers) => Effect.provide(kill(answers, input), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet))
-    ),
+  run: askingThen(ask, kill),
   show: Transaction.outcomeLines
 })

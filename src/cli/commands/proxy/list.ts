@@ -1,10 +1,11 @@
 /** `btcli proxy list` */
-import { Effect, Option, Schema } from "effect"
+import { Effect, Schema } from "effect"
 import { type Command, Flag } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Address from "../../subject/address.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import { TaoText } from "../../subject/values.ts"
 import * as Wallet from "../../subject/wallet.ts"
@@ -26,16 +27,14 @@ const Result = Schema.Struct({
 const flags = {
   address: Flags.text("address", "the account (the wallet's coldkey)").pipe(Flag.withAlias("coldkey")),
   all: Flags.toggle("all", "also look for the accounts that it may act for"),
-  wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+  wallet: Wallet.coldkeyFlags,
   chain: Chain.flags
 }
 
 type Input = Command.Command.Config.Infer<typeof flags>
 
 const accountOf = ({ address, wallet }: Input) =>
-  Option.isSome(address)
-    ? Address.of("--address", address.value)
-    : Effect.flatMap(Wallet.nameOf(wallet), Wallet.coldkeyAddress)
+  Address.orElse("--address", address, Effect.flatMap(Wallet.nameOf(wallet), Wallet.coldkeyAddress))
 
 const actsFor = (account: string) =>
   Effect.gen(function* () {
@@ -47,7 +46,7 @@ const actsFor = (account: string) =>
     )
   })
 
-const read = (account: string, all: boolean) =>
+const read = (account: string, { all }: Input) =>
   Effect.gen(function* () {
     const subtensor = yield* Subtensor
     const { deposit, proxies } = yield* subtensor.proxiesForRealAccount(account)
@@ -101,9 +100,6 @@ export const command = Leaf.make({
     { command: "btcli proxy list --address 5F… --all", description: "who may act for an account, and for whom it may" }
   ],
   result: Result,
-  run: (input) =>
-    Effect.flatMap(accountOf(input), (account) =>
-      Effect.provide(read(account, input.all), Chain.layer(input.chain))
-    ).pipe(Effect.provide(Wallet.layer(input.wallet))),
+  run: askingThen(accountOf, read),
   show
 })

@@ -1,6 +1,6 @@
 /** What the commands about proxies share: who may do what, after how long. */
 import { Effect, Option } from "effect"
-import { Flag } from "effect/cli"
+import { type Command, Flag } from "effect/cli"
 import * as Flags from "../../frame/Flags.ts"
 import * as Address from "../../subject/address.ts"
 import { Ask } from "../../terminal/Ask.ts"
@@ -17,6 +17,9 @@ export const flags = {
 /** @category flags */
 export const delegate = Flags.text("delegate", "the account that may act, by its address")
 
+/** @category flags */
+export const real = Flags.text("real", "the account that the call is for")
+
 /** An address that was said, or is asked for. @category questions */
 export const addressFor = (given: Option.Option<string>, flag: string, message: string) =>
   Ask.for(given, { message, flag, check: Address.check })
@@ -29,6 +32,16 @@ export const typeFor = (given: Option.Option<string>) =>
     initial: "Any",
     check: (text) => (/^[A-Z]\w*$/.test(text) ? undefined : "give a kind such as Any, NonTransfer or Staking.")
   })
+
+/** Who may do what, after how long. @category questions */
+export const rightFor = (input: Command.Command.Config.Infer<typeof flags> & { delegate: Option.Option<string> }) =>
+  Effect.gen(function* () {
+    const delegate = yield* addressFor(input.delegate, "--delegate", "Enter the address of the proxy")
+    return { delegate, type: yield* typeFor(input.type), delay: input.delay }
+  })
+
+/** For whom a call is announced and made. @category questions */
+export const realFor = (given: Option.Option<string>) => addressFor(given, "--real", "Enter the account that it is for")
 
 /** A number that cannot be guessed. @category questions */
 export const numberFor = (given: Option.Option<number>, flag: string, message: string) =>

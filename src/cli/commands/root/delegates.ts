@@ -1,14 +1,19 @@
 /** What the commands about delegates share: the table of them, and which of them is meant. */
 import { Effect, Option, Schema } from "effect"
+import { type Command, Flag } from "effect/cli"
 import type { DelegateInfo } from "../../../protocol/chain/DelegateInfo.ts"
 import { Rao } from "../../../protocol/Money.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import { notFound, usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Address from "../../subject/address.ts"
+import * as Chain from "../../subject/chain.ts"
 import * as Names from "../../subject/names.ts"
+import * as Netuid from "../../subject/netuid.ts"
 import * as Stake from "../../subject/stake.ts"
+import * as Transaction from "../../subject/transaction.ts"
 import { TaoText } from "../../subject/values.ts"
+import * as Wallet from "../../subject/wallet.ts"
 import { Ask } from "../../terminal/Ask.ts"
 import { brief, type Pen } from "../../terminal/Pen.ts"
 import { Screen } from "../../terminal/Screen.ts"
@@ -180,8 +185,20 @@ export const table = (delegates: ReadonlyArray<Delegate>, pen: Pen): string =>
     ])
   })
 
-/** Which delegate. @category flags */
-export const flag = Flags.text("delegate_ss58key", "the delegate, by the address of its hotkey")
+/** Which delegate and how much, of whose. @category flags */
+export const flags = {
+  delegate: Flags.text("delegate_ss58key", "the delegate, by the address of its hotkey").pipe(
+    Flag.withAlias("delegate_ss58")
+  ),
+  netuid: Netuid.flag,
+  ...Stake.flags,
+  wallet: Wallet.coldkeyFlags,
+  chain: Chain.flags,
+  transaction: Transaction.flags
+}
+
+/** @category models */
+export type Input = Command.Command.Config.Infer<typeof flags>
 
 /** Shows the table, and asks for one of it. */
 const picked = Effect.gen(function* () {

@@ -1,11 +1,17 @@
 /** `btcli root get_take`, which btcli 9 calls `sudo get-take` */
 import { Effect, Schema } from "effect"
+import type { Command } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import { onChain } from "../../frame/Failure.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import { percent } from "../../subject/stake.ts"
 import * as Wallet from "../../subject/wallet.ts"
+
+const flags = { wallet: Wallet.flags, chain: Chain.flags }
+
+type Input = Command.Command.Config.Infer<typeof flags>
 
 const read = (wallet: Wallet.Chosen) =>
   Effect.gen(function* () {
@@ -16,7 +22,7 @@ const read = (wallet: Wallet.Chosen) =>
   })
 
 export const command = Leaf.make({
-  flags: { wallet: Wallet.flags, chain: Chain.flags },
+  flags,
   examples: [
     { command: "btcli root get_take --wallet.name alice --wallet.hotkey validator", description: "what it keeps" }
   ],
@@ -25,9 +31,6 @@ export const command = Leaf.make({
     /** A part of 1. */
     take: Schema.Finite
   }),
-  run: ({ chain, wallet }) =>
-    Effect.flatMap(Wallet.chosen(wallet), (chosen) => Effect.provide(read(chosen), Chain.layer(chain))).pipe(
-      Effect.provide(Wallet.layer(wallet))
-    ),
+  run: askingThen(({ wallet }: Input) => Wallet.chosen(wallet), read),
   show: ({ hotkey, take }) => `The take of ${hotkey} is ${percent(take)}`
 })

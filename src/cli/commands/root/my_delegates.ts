@@ -106,7 +106,7 @@ const show = ({ delegations, total_tao }: typeof Result.Type, pen: Pen): string 
 export const command = Leaf.make({
   flags: {
     all: Flags.toggle("all", "of all wallets"),
-    wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+    wallet: Wallet.coldkeyFlags,
     chain: Chain.flags
   },
   examples: [

@@ -1,28 +1,32 @@
 /** `btcli root nominate` */
 import { Effect } from "effect"
+import type { Command } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import * as Wallet from "../../subject/wallet.ts"
 
-const nominate = (wallet: Wallet.Chosen, given: Transaction.Given) =>
+const flags = { wallet: Wallet.flags, chain: Chain.flags, transaction: Transaction.flags }
+
+type Input = Command.Command.Config.Infer<typeof flags>
+
+const nominate = (wallet: Wallet.Chosen, { transaction }: Input) =>
   Effect.gen(function* () {
     const subtensor = yield* Subtensor
     const hotkey = yield* Wallet.hotkeyAddress(wallet.name, wallet.hotkey)
     if (yield* subtensor.isHotkeyDelegate(hotkey)) return Transaction.nothingToDo
-    const options = Transaction.optionsOf(given)
-    return yield* Transaction.perform(given, {
+    return yield* Transaction.perform(transaction, {
       question: `Do you want to let others stake to ${hotkey}?`,
       wallet,
       signs: "coldkey",
-      plan: subtensor.plan.becomeDelegate({ hotkey }, options),
-      submit: subtensor.becomeDelegate({ hotkey }, options)
+      ...(yield* Transaction.calling("becomeDelegate", { hotkey }, transaction))
     })
   })
 
 export const command = Leaf.make({
-  flags: { wallet: Wallet.flags, chain: Chain.flags, transaction: Transaction.flags },
+  flags,
   description: "It keeps 18 % of what its nominators earn, until 'btcli root set_take' says otherwise.",
   examples: [
     {
@@ -31,10 +35,7 @@ export const command = Leaf.make({
     }
   ],
   result: Transaction.Outcome,
-  run: ({ chain, transaction, wallet }) =>
-    Effect.flatMap(Wallet.chosen(wallet), (chosen) =>
-      Effect.provide(nominate(chosen, transaction), Chain.layer(chain))
-    ).pipe(Effect.provide(Wallet.layer(wallet))),
+  run: askingThen(({ wallet }: Input) => Wallet.chosen(wallet), nominate),
   show: (outcome, pen) =>
     outcome.status === "planned" || outcome.status === "nothing_to_do"
       ? Transaction.outcomeLines(outcome, pen)

@@ -1,28 +1,32 @@
 /** `btcli root register` */
 import { Effect } from "effect"
+import type { Command } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import * as Wallet from "../../subject/wallet.ts"
 
-const register = (wallet: Wallet.Chosen, given: Transaction.Given) =>
+const flags = { wallet: Wallet.flags, chain: Chain.flags, transaction: Transaction.flags }
+
+type Input = Command.Command.Config.Infer<typeof flags>
+
+const register = (wallet: Wallet.Chosen, { transaction }: Input) =>
   Effect.gen(function* () {
     const subtensor = yield* Subtensor
     const hotkey = yield* Wallet.hotkeyAddress(wallet.name, wallet.hotkey)
     if (yield* subtensor.isHotkeyRegisteredOnSubnet({ hotkey, netuid: 0 })) return Transaction.nothingToDo
-    const options = Transaction.optionsOf(given)
-    return yield* Transaction.perform(given, {
+    return yield* Transaction.perform(transaction, {
       question: "Register to root network?",
       wallet,
       signs: "coldkey",
-      plan: subtensor.plan.rootRegister({ hotkey }, options),
-      submit: subtensor.rootRegister({ hotkey }, options)
+      ...(yield* Transaction.calling("rootRegister", { hotkey }, transaction))
     })
   })
 
 export const command = Leaf.make({
-  flags: { wallet: Wallet.flags, chain: Chain.flags, transaction: Transaction.flags },
+  flags,
   description: "Those with the most stake have a place there, and it costs nothing beside the fee.",
   examples: [
     {
@@ -31,9 +35,6 @@ export const command = Leaf.make({
     }
   ],
   result: Transaction.Outcome,
-  run: ({ chain, transaction, wallet }) =>
-    Effect.flatMap(Wallet.chosen(wallet), (chosen) =>
-      Effect.provide(register(chosen, transaction), Chain.layer(chain))
-    ).pipe(Effect.provide(Wallet.layer(wallet))),
+  run: askingThen(({ wallet }: Input) => Wallet.chosen(wallet), register),
   show: Transaction.outcomeLines
 })

@@ -6,6 +6,7 @@ import type { Hex } from "../../../services/subtensor/ChainValue.ts"
 import { contradiction, notFound, onChain } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import * as Wallet from "../../subject/wallet.ts"
@@ -62,14 +63,12 @@ const cast = ({ approve, proposal, wallet }: Effect.Success<ReturnType<typeof as
     }
     const present = approve ? votes.ayes : votes.nays
     if (present.some((one) => one === hotkey)) return Transaction.nothingToDo
-    const options = Transaction.optionsOf(transaction)
     const vote = { proposal, index: votes.index, approve, hotkey }
     return yield* Transaction.perform(transaction, {
       question: `Cast a vote of ${approve ? "Aye" : "Nay"}?`,
       wallet,
       signs: "coldkey",
-      plan: subtensor.plan.voteSenate(vote, options),
-      submit: subtensor.voteSenate(vote, options)
+      ...(yield* Transaction.calling("voteSenate", vote, transaction))
     })
   })
 
@@ -77,9 +76,6 @@ export const command = Leaf.make({
   flags,
   examples: [{ command: "btcli root senate_vote --proposal 0x… --vote aye", description: "vote for it" }],
   result: Transaction.Outcome,
-  run: (input) =>
-    Effect.flatMap(ask(input), (answers) => Effect.provide(cast(answers, input), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet))
-    ),
+  run: askingThen(ask, cast),
   show: Transaction.outcomeLines
 })

@@ -6,6 +6,7 @@ import { Subtensor } from "../../../services/Subtensor.ts"
 import { onChain, usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import { percent } from "../../subject/stake.ts"
 import * as Transaction from "../../subject/transaction.ts"
@@ -57,13 +58,11 @@ const setTake = ({ take, wallet }: Effect.Success<ReturnType<typeof ask>>, { tra
     if (now === wanted) return Transaction.nothingToDo
     const [is, call] = wanted > now ? ["lower", "increase_take"] : ["higher", "decrease_take"]
     yield* screen.note(`Current take of ${percent(now)} is ${is} than the new one. Will use ${call}.`)
-    const options = Transaction.optionsOf(transaction)
     return yield* Transaction.perform(transaction, {
       question: `Do you want to set the take of ${hotkey} to ${percent(take)}?`,
       wallet,
       signs: "coldkey",
-      plan: subtensor.plan.setTake({ take, hotkey }, options),
-      submit: subtensor.setTake({ take, hotkey }, options)
+      ...(yield* Transaction.calling("setTake", { take, hotkey }, transaction))
     })
   })
 
@@ -77,9 +76,6 @@ export const command = Leaf.make({
     }
   ],
   result: Transaction.Outcome,
-  run: (input) =>
-    Effect.flatMap(ask(input), (answers) => Effect.provide(setTake(answers, input), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet))
-    ),
+  run: askingThen(ask, setTake),
   show: Transaction.outcomeLines
 })

@@ -1,32 +1,17 @@
 /** `btcli root undelegate` */
 import { Effect } from "effect"
-import { type Command, Flag } from "effect/cli"
 import { Rao } from "../../../protocol/Money.ts"
-import { Subtensor } from "../../../services/Subtensor.ts"
 import { notFound, onChain } from "../../frame/Failure.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
-import * as Netuid from "../../subject/netuid.ts"
 import * as Stake from "../../subject/stake.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import * as Wallet from "../../subject/wallet.ts"
 import { tao } from "../../terminal/Pen.ts"
 import * as Delegates from "./delegates.ts"
 
-const flags = {
-  delegate: Delegates.flag.pipe(Flag.withAlias("delegate_ss58")),
-  netuid: Netuid.flag,
-  ...Stake.flags,
-  wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
-  chain: Chain.flags,
-  transaction: Transaction.flags
-}
-
-type Input = Command.Command.Config.Infer<typeof flags>
-
-const undelegate = (input: Input) =>
+const undelegate = (input: Delegates.Input) =>
   Effect.gen(function* () {
-    const subtensor = yield* Subtensor
     const name = yield* Wallet.nameOf(input.wallet)
     const hotkey = yield* Delegates.chosen(input.delegate)
     const { owner } = yield* Delegates.needed(hotkey)
@@ -46,18 +31,16 @@ const undelegate = (input: Input) =>
         "Give less, or --all."
       )
     }
-    const options = Transaction.optionsOf(input.transaction)
     return yield* Transaction.perform(input.transaction, {
       question: `Do you want to un-delegate:\n  amount: ${tao(amount)}\n  from: ${hotkey}\n  owner: ${owner}`,
       wallet: { name, hotkey },
       signs: "coldkey",
-      plan: subtensor.plan.removeStake({ hotkey, amount, netuid }, options),
-      submit: subtensor.removeStake({ hotkey, amount, netuid }, options)
+      ...(yield* Transaction.calling("removeStake", { hotkey, amount, netuid }, input.transaction))
     })
   })
 
 export const command = Leaf.make({
-  flags,
+  flags: Delegates.flags,
   examples: [
     {
       command: "btcli root undelegate --delegate_ss58key 5F… --amount 10",

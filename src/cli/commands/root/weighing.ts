@@ -99,13 +99,11 @@ export const set = (wallet: Wallet.Chosen, given: Transaction.Given, wanted: Rea
     const weights = normalized(wanted, limit)
     const [netuids, values] = [[...weights.keys()], [...weights.values()]]
     yield* screen.note(`\nNormalized weights:\n        ${listText([...wanted.values()])} -> ${listText(values)}\n`)
-    const options = Transaction.optionsOf(given)
     const outcome = yield* Transaction.perform(given, {
       question: `Do you want to set the following root weights?:\n  weights: ${listText(values)}\n  uids: [${netuids.join(", ")}]?`,
       wallet,
       signs: "coldkey",
-      plan: subtensor.plan.rootSetWeights({ weights, hotkey }, options),
-      submit: subtensor.rootSetWeights({ weights, hotkey }, options)
+      ...(yield* Transaction.calling("rootSetWeights", { weights, hotkey }, given))
     })
     return { ...outcome, hotkey, weights: netuids.map((netuid, at) => ({ netuid, weight: values[at] ?? 0 })) }
   })

@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import type { Command } from "effect/cli"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Lists from "../../subject/lists.ts"
 import * as Transaction from "../../subject/transaction.ts"
@@ -40,9 +41,6 @@ export const command = Leaf.make({
   flags,
   examples: [{ command: "btcli root weights --netuids 1, 2 --weights 0.5, 10", description: "1/21 and 20/21" }],
   result: Weighing.Result,
-  run: (input) =>
-    Effect.flatMap(ask(input), ({ wallet, weights }) =>
-      Effect.provide(Weighing.set(wallet, input.transaction, weights), Chain.layer(input.chain))
-    ).pipe(Effect.provide(Wallet.layer(input.wallet))),
+  run: askingThen(ask, ({ wallet, weights }, { transaction }) => Weighing.set(wallet, transaction, weights)),
   show: Transaction.outcomeLines
 })

@@ -3,11 +3,11 @@ import { Effect, Option } from "effect"
 import { type Command, Flag } from "effect/cli"
 import { Rao } from "../../../protocol/Money.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
-import type { SubmitOptions } from "../../../services/subtensor/Core.ts"
 import { notFound, onChain, usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Amount from "../../subject/amount.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Stake from "../../subject/stake.ts"
 import * as Trade from "../../subject/trade.ts"
@@ -113,16 +113,13 @@ const callOf = (
   stake: { readonly hotkey: string; readonly amount: Rao; readonly netuid: number | undefined },
   limit: bigint | undefined,
   { allowsPart }: Trade.Guard,
-  options: SubmitOptions
-) =>
-  Effect.map(Subtensor, (subtensor) => {
-    const { netuid } = stake
-    if (netuid === undefined || limit === undefined) {
-      return { plan: subtensor.plan.addStake(stake, options), submit: subtensor.addStake(stake, options) }
-    }
-    const limited = { ...stake, netuid, limitPrice: Rao(limit), allowPartial: allowsPart }
-    return { plan: subtensor.plan.addStakeLimit(limited, options), submit: subtensor.addStakeLimit(limited, options) }
-  })
+  given: Transaction.Given
+) => {
+  const { netuid } = stake
+  if (netuid === undefined || limit === undefined) return Transaction.calling("addStake", stake, given)
+  const limited = { ...stake, netuid, limitPrice: Rao(limit), allowPartial: allowsPart }
+  return Transaction.calling("addStakeLimit", limited, given)
+}
 
 const moveOf = (
   { address, name }: Hotkeys.Named,
@@ -133,8 +130,7 @@ const moveOf = (
   Effect.gen(function* () {
     const exchange = { fromNetuid: 0, toNetuid: netuid ?? 0, amount, isPurchase: true }
     const trade = yield* Trade.look(exchange, guard)
-    const options = Transaction.optionsOf(given)
-    const { plan, submit } = yield* callOf({ hotkey: address, amount, netuid }, Trade.limitOf(trade), guard, options)
+    const { plan, submit } = yield* callOf({ hotkey: address, amount, netuid }, Trade.limitOf(trade), guard, given)
     const move: Moving.Move = {
       name,
       address,
@@ -201,9 +197,6 @@ export const command = Leaf.make({
     { command: "btcli stake add --all_hotkeys --max_stake 1000", description: "bring each hotkey up to 1000 TAO" }
   ],
   result: Moving.Result,
-  run: (input) =>
-    Effect.flatMap(ask(input), (asked) => Effect.provide(add(asked, input), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet))
-    ),
+  run: askingThen(ask, add),
   show: Moving.show
 })

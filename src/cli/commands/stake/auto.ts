@@ -1,14 +1,28 @@
 /** `btcli stake auto` */
-import { Effect, Option, Schema } from "effect"
-import { Flag } from "effect/cli"
+import { Effect, flow, Schema } from "effect"
+import { type Command, Flag } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Address from "../../subject/address.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Names from "../../subject/names.ts"
 import { otherwise } from "../../subject/sinceDTao.ts"
 import * as Wallet from "../../subject/wallet.ts"
+
+const flags = {
+  wallet: Wallet.coldkeyFlags,
+  address: Flags.text("ss58", "a coldkey instead of a wallet").pipe(
+    Flag.withAlias("coldkey_ss58"),
+    Flag.withAlias("key"),
+    Flag.withAlias("k")
+  ),
+  chain: Chain.flags
+}
+
+const ask = ({ address, wallet }: Command.Command.Config.Infer<typeof flags>) =>
+  Address.orElse("--ss58", address, Effect.flatMap(Wallet.nameOf(wallet), Wallet.coldkeyAddress))
 
 const Result = Schema.Struct({
   coldkey: Schema.String,
@@ -28,30 +42,13 @@ const look = (coldkey: string) =>
   })
 
 export const command = Leaf.make({
-  flags: {
-    wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
-    address: Flags.text("ss58", "a coldkey instead of a wallet").pipe(
-      Flag.withAlias("coldkey_ss58"),
-      Flag.withAlias("key"),
-      Flag.withAlias("k")
-    ),
-    chain: Chain.flags
-  },
+  flags,
   examples: [{ command: "btcli stake auto", description: "where what the wallet's hotkeys earn is staked" }],
   result: Result,
-  run: ({ address, chain, wallet }) =>
-    Effect.gen(function* () {
-      const coldkey = Option.isSome(address)
-        ? yield* Address.of("--ss58", address.value)
-        : yield* Effect.flatMap(Wallet.nameOf(wallet), Wallet.coldkeyAddress)
-      return yield* Effect.provide(look(coldkey), Chain.layer(chain))
-    }).pipe(
-      Effect.provide(Wallet.layer(wallet)),
-      otherwise(
-        "Earnings are staked elsewhere since dTAO's later runtimes (2025).",
-        "Here they stay with their hotkey."
-      )
-    ),
+  run: flow(
+    askingThen(ask, look),
+    otherwise("Earnings are staked elsewhere since dTAO's later runtimes (2025).", "Here they stay with their hotkey.")
+  ),
   show: ({ coldkey, destinations }, pen) =>
     destinations.length === 0
       ? `What the hotkeys of ${coldkey} earn is staked to themselves.`

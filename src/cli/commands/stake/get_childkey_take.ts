@@ -1,14 +1,24 @@
 /** `btcli stake get_childkey_take` */
 import { Effect, Schema } from "effect"
+import type { Command } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Netuid from "../../subject/netuid.ts"
 import { percent } from "../../subject/stake.ts"
 import * as Wallet from "../../subject/wallet.ts"
 import * as Children from "./children.ts"
 
-const read = (wallet: Wallet.Chosen, netuid: number) =>
+const flags = { netuid: Netuid.flag, wallet: Wallet.flags, chain: Chain.flags }
+
+const ask = ({ netuid, wallet }: Command.Command.Config.Infer<typeof flags>) =>
+  Effect.gen(function* () {
+    const chosen = yield* Children.chosen(wallet)
+    return { wallet: chosen, netuid: yield* Netuid.askedFor(netuid) }
+  })
+
+const read = ({ netuid, wallet }: Effect.Success<ReturnType<typeof ask>>) =>
   Effect.gen(function* () {
     const subtensor = yield* Subtensor
     const hotkey = yield* Wallet.hotkeyAddress(wallet.name, wallet.hotkey)
@@ -17,7 +27,7 @@ const read = (wallet: Wallet.Chosen, netuid: number) =>
   }).pipe(Children.needsChildren)
 
 export const command = Leaf.make({
-  flags: { netuid: Netuid.flag, wallet: Wallet.flags, chain: Chain.flags },
+  flags,
   examples: [{ command: "btcli stake get_childkey_take --netuid 1 --wallet.hotkey 5F…", description: "of any hotkey" }],
   result: Schema.Struct({
     netuid: Schema.Int,
@@ -25,11 +35,6 @@ export const command = Leaf.make({
     /** A part of 1. */
     take: Schema.Finite
   }),
-  run: ({ chain, netuid, wallet }) =>
-    Effect.gen(function* () {
-      const chosen = yield* Children.chosen(wallet)
-      const subnet = yield* Netuid.askedFor(netuid)
-      return yield* Effect.provide(read(chosen, subnet), Chain.layer(chain))
-    }).pipe(Effect.provide(Wallet.layer(wallet))),
+  run: askingThen(ask, read),
   show: ({ hotkey, netuid, take }) => `The childkey take for ${hotkey} on subnet ${netuid} is ${percent(take)}.`
 })

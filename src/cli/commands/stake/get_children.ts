@@ -4,6 +4,7 @@ import { type Command, Flag } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Wallet from "../../subject/wallet.ts"
 import { Ask } from "../../terminal/Ask.ts"
@@ -58,10 +59,7 @@ export const command = Leaf.make({
     }
   ],
   result: Schema.Struct({ subnets: Schema.Array(Children.OfSubnet) }),
-  run: (input) =>
-    Effect.flatMap(ask(input), (answers) => Effect.provide(read(answers), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet))
-    ),
+  run: askingThen(ask, read),
   show: ({ subnets }, pen) => {
     const some = subnets.filter(({ children }) => children.length > 0)
     const shown = some.length === 0 ? subnets.slice(0, 1) : some

@@ -1,10 +1,10 @@
 /** `btcli stake move` */
-import { Effect } from "effect"
+import { Effect, flow } from "effect"
 import { type Command, Flag } from "effect/cli"
 import { usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
-import * as Chain from "../../subject/chain.ts"
+import { askingThen } from "../../subject/asking.ts"
 import { otherwise } from "../../subject/sinceDTao.ts"
 import * as Trade from "../../subject/trade.ts"
 import * as Transaction from "../../subject/transaction.ts"
@@ -65,13 +65,12 @@ export const command = Leaf.make({
     }
   ],
   result: Relocation.Result,
-  run: (input) =>
-    Effect.flatMap(ask(input), (asked) => Effect.provide(move(asked, input), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet)),
-      otherwise(
-        "Stake is moved between hotkeys and subnets since dTAO (2025).",
-        "Here, use 'btcli stake remove', and then 'btcli stake add'."
-      )
-    ),
+  run: flow(
+    askingThen(ask, move),
+    otherwise(
+      "Stake is moved between hotkeys and subnets since dTAO (2025).",
+      "Here, use 'btcli stake remove', and then 'btcli stake add'."
+    )
+  ),
   show: Transaction.outcomeLines
 })

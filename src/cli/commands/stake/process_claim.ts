@@ -1,9 +1,10 @@
 /** `btcli stake process_claim` */
-import { Effect, Schema } from "effect"
+import { Effect, flow, Schema } from "effect"
 import type { Command } from "effect/cli"
 import { onChain, usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Lists from "../../subject/lists.ts"
 import * as Netuid from "../../subject/netuid.ts"
@@ -17,7 +18,7 @@ import { Claimable, claimableBy, sinceClaims } from "./rootClaims.ts"
 
 const flags = {
   netuids: Flags.list("netuids", "subnets whose dividends are claimed, such as 1,2,5-7: five at most"),
-  wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+  wallet: Wallet.coldkeyFlags,
   chain: Chain.flags,
   transaction: Transaction.flags
 }
@@ -92,9 +93,9 @@ export const command = Leaf.make({
     coldkey: Schema.String,
     claims: Schema.Array(Claimable)
   }),
-  run: (input) =>
-    Effect.flatMap(Wallet.nameOf(input.wallet), (name) =>
-      Effect.provide(claim(name, input), Chain.layer(input.chain))
-    ).pipe(Effect.provide(Wallet.layer(input.wallet)), sinceClaims),
+  run: flow(
+    askingThen(({ wallet }: Input) => Wallet.nameOf(wallet), claim),
+    sinceClaims
+  ),
   show: Transaction.outcomeLines
 })

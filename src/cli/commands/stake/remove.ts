@@ -3,12 +3,12 @@ import { Effect, Option } from "effect"
 import { type Command, Flag } from "effect/cli"
 import { Alpha, Rao } from "../../../protocol/Money.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
-import type { SubmitOptions } from "../../../services/subtensor/Core.ts"
 import { onChain, usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Address from "../../subject/address.ts"
 import * as Amount from "../../subject/amount.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Stake from "../../subject/stake.ts"
 import * as Trade from "../../subject/trade.ts"
@@ -113,28 +113,18 @@ const callOf = (
   { isAll, ...stake }: Removed,
   limit: bigint | undefined,
   { allowsPart }: Trade.Guard,
-  options: SubmitOptions
+  given: Transaction.Given
 ) =>
   Effect.gen(function* () {
-    const subtensor = yield* Subtensor
     const { amount, hotkey, netuid } = stake
-    const { has } = yield* subtensor.runtime()
+    const { has } = yield* (yield* Subtensor).runtime()
     if (isAll && !allowsPart && netuid !== undefined && has("call", "SubtensorModule", "remove_stake_full_limit")) {
       const whole = { hotkey, netuid, limitPrice: limit === undefined ? undefined : Rao(limit) }
-      return {
-        plan: subtensor.plan.removeStakeFullLimit(whole, options),
-        submit: subtensor.removeStakeFullLimit(whole, options)
-      }
+      return yield* Transaction.calling("removeStakeFullLimit", whole, given)
     }
-    if (netuid === undefined || limit === undefined) {
-      return { plan: subtensor.plan.removeStake(stake, options), submit: subtensor.removeStake(stake, options) }
-    }
+    if (netuid === undefined || limit === undefined) return yield* Transaction.calling("removeStake", stake, given)
     const price = { limitPrice: Rao(limit), allowPartial: allowsPart }
-    const limited = { ...stake, ...price, netuid, amount: Alpha(amount) }
-    return {
-      plan: subtensor.plan.removeStakeLimit(limited, options),
-      submit: subtensor.removeStakeLimit(limited, options)
-    }
+    return yield* Transaction.calling("removeStakeLimit", { ...stake, ...price, netuid, amount: Alpha(amount) }, given)
   })
 
 const moveOf = (
@@ -159,9 +149,9 @@ const moveOf = (
     const amount = Rao(netuid === undefined ? yield* sparingNoDust(coldkey, key, wanted, before) : wanted)
     const exchange = { fromNetuid: netuid ?? 0, toNetuid: 0, amount }
     const trade = yield* Trade.look(exchange, guard)
-    const options = Transaction.optionsOf(input.transaction)
     const isAll = goal._tag === "Each" && goal.amount === "all"
-    const { plan, submit } = yield* callOf({ hotkey, amount, netuid, isAll }, Trade.limitOf(trade), guard, options)
+    const removed = { hotkey, amount, netuid, isAll }
+    const { plan, submit } = yield* callOf(removed, Trade.limitOf(trade), guard, input.transaction)
     return Option.some<Moving.Move>({
       ...key,
       netuid,
@@ -215,9 +205,6 @@ export const command = Leaf.make({
     { command: "btcli stake remove --all_hotkeys --all", description: "all stake with all hotkeys of the wallet" }
   ],
   result: Moving.Result,
-  run: (input) =>
-    Effect.flatMap(ask(input), (asked) => Effect.provide(remove(asked, input), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet))
-    ),
+  run: askingThen(ask, remove),
   show: Moving.show
 })

@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import type { Command } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Netuid from "../../subject/netuid.ts"
 import * as Transaction from "../../subject/transaction.ts"
@@ -27,13 +28,11 @@ const revoke = ({ netuid, wallet }: Effect.Success<ReturnType<typeof ask>>, { tr
     yield* Children.mustOwn(yield* Transaction.accountOf(transaction, wallet.name), hotkey)
     if ((yield* subtensor.children({ hotkey, netuid })).size === 0) return Transaction.nothingToDo
     const none = { netuid, hotkey, children: new Map<string, number>() }
-    const options = Transaction.optionsOf(transaction)
     return yield* Transaction.perform(transaction, {
       question: `Do you want to revoke all children hotkeys for hotkey ${hotkey}?`,
       wallet,
       signs: "coldkey",
-      plan: subtensor.plan.setChildren(none, options),
-      submit: subtensor.setChildren(none, options)
+      ...(yield* Transaction.calling("setChildren", none, transaction))
     })
   }).pipe(Children.needsChildren)
 
@@ -46,9 +45,6 @@ export const command = Leaf.make({
     }
   ],
   result: Transaction.Outcome,
-  run: (input) =>
-    Effect.flatMap(ask(input), (answers) => Effect.provide(revoke(answers, input), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet))
-    ),
+  run: askingThen(ask, revoke),
   show: Transaction.outcomeLines
 })

@@ -1,7 +1,8 @@
 /** `btcli stake set_auto` */
-import { Effect, Schema } from "effect"
+import { Effect, flow, Schema } from "effect"
 import type { Command } from "effect/cli"
 import * as Leaf from "../../frame/Leaf.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Netuid from "../../subject/netuid.ts"
 import { mustHave, otherwise } from "../../subject/sinceDTao.ts"
@@ -38,13 +39,9 @@ export const command = Leaf.make({
     { command: "btcli stake set_auto --netuid 1 --wallet.hotkey 5F…", description: "what is earned in subnet 1" }
   ],
   result: Schema.Struct({ ...Transaction.Outcome.fields, netuid: Schema.Int, hotkey: Schema.String }),
-  run: (input) =>
-    Effect.flatMap(ask(input), (asked) => Effect.provide(set(asked, input), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet)),
-      otherwise(
-        "Earnings are staked elsewhere since dTAO's later runtimes (2025).",
-        "Here they stay with their hotkey."
-      )
-    ),
+  run: flow(
+    askingThen(ask, set),
+    otherwise("Earnings are staked elsewhere since dTAO's later runtimes (2025).", "Here they stay with their hotkey.")
+  ),
   show: Transaction.outcomeLines
 })

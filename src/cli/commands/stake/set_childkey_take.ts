@@ -1,9 +1,9 @@
 /** `btcli stake set_childkey_take` */
 import { Effect } from "effect"
 import { type Command, Flag } from "effect/cli"
-import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Netuid from "../../subject/netuid.ts"
 import { percent } from "../../subject/stake.ts"
@@ -44,16 +44,13 @@ const ask = (input: Input) =>
 
 const setTake = ({ netuid, take, wallet }: Effect.Success<ReturnType<typeof ask>>, { transaction }: Input) =>
   Effect.gen(function* () {
-    const subtensor = yield* Subtensor
     const hotkey = yield* Wallet.hotkeyAddress(wallet.name, wallet.hotkey)
     yield* Children.mustExist(netuid)
-    const options = Transaction.optionsOf(transaction)
     return yield* Transaction.perform(transaction, {
       question: `Do you want to set childkey take to: ${percent(take)}?`,
       wallet,
       signs: "coldkey",
-      plan: subtensor.plan.setChildkeyTake({ netuid, take, hotkey }, options),
-      submit: subtensor.setChildkeyTake({ netuid, take, hotkey }, options)
+      ...(yield* Transaction.calling("setChildkeyTake", { netuid, take, hotkey }, transaction))
     })
   }).pipe(Children.needsChildren)
 
@@ -66,9 +63,6 @@ export const command = Leaf.make({
     }
   ],
   result: Transaction.Outcome,
-  run: (input) =>
-    Effect.flatMap(ask(input), (answers) => Effect.provide(setTake(answers, input), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet))
-    ),
+  run: askingThen(ask, setTake),
   show: Transaction.outcomeLines
 })

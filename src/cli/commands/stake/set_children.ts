@@ -1,7 +1,6 @@
 /** `btcli stake set_children` */
 import { Effect } from "effect"
 import { type Command, Flag } from "effect/cli"
-import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Chain from "../../subject/chain.ts"
@@ -36,7 +35,6 @@ const status = (hotkey: string, netuid: number) =>
 
 const setChildren = (input: Input) =>
   Effect.gen(function* () {
-    const subtensor = yield* Subtensor
     const wallet = yield* Children.chosen(input.wallet)
     const netuid = yield* Netuid.askedFor(input.netuid)
     const hotkey = yield* Wallet.hotkeyAddress(wallet.name, wallet.hotkey)
@@ -56,13 +54,11 @@ const setChildren = (input: Input) =>
     })
     const children = yield* Proportions.byChild(addresses, parts)
     const list = [...children].map(([child, part]) => `  - ${child}: ${Stake.percent(part)}`).join("\n")
-    const options = Transaction.optionsOf(input.transaction)
     return yield* Transaction.perform(input.transaction, {
       question: `Do you want to add children hotkeys with proportions:\n${list}?`,
       wallet,
       signs: "coldkey",
-      plan: subtensor.plan.setChildren({ netuid, hotkey, children }, options),
-      submit: subtensor.setChildren({ netuid, hotkey, children }, options)
+      ...(yield* Transaction.calling("setChildren", { netuid, hotkey, children }, input.transaction))
     })
   }).pipe(Children.needsChildren)
 

@@ -1,9 +1,10 @@
 /** `btcli stake set_claim` */
-import { Effect, Schema } from "effect"
+import { Effect, flow, Schema } from "effect"
 import { Argument, type Command } from "effect/cli"
 import { usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Netuid from "../../subject/netuid.ts"
 import { mustHave } from "../../subject/sinceDTao.ts"
@@ -15,7 +16,7 @@ import { sinceClaims } from "./rootClaims.ts"
 const flags = {
   type: Argument.optional(Argument.String("type")).pipe(Argument.withDescription("swap (for TAO) or keep (as alpha)")),
   netuids: Flags.list("netuids", "the subnets whose alpha is kept, such as 1,2,5-7; without, that of all"),
-  wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+  wallet: Wallet.coldkeyFlags,
   chain: Chain.flags,
   transaction: Transaction.flags
 }
@@ -68,10 +69,6 @@ export const command = Leaf.make({
     /** Whose alpha is kept; `null` for all of it, or none. */
     netuids: Schema.NullOr(Schema.Array(Schema.Int))
   }),
-  run: (input) =>
-    Effect.flatMap(ask(input), (asked) => Effect.provide(set(asked, input), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet)),
-      sinceClaims
-    ),
+  run: flow(askingThen(ask, set), sinceClaims),
   show: Transaction.outcomeLines
 })

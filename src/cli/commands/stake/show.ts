@@ -196,7 +196,7 @@ export const command = Leaf.make({
     ),
     netuid: Netuid.flag,
     live: Live.flag,
-    wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+    wallet: Wallet.coldkeyFlags,
     chain: Chain.flags
   },
   examples: [{ command: "btcli stake show --all", description: "of all wallets on this machine" }],

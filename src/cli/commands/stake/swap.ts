@@ -1,13 +1,12 @@
 /** `btcli stake swap` */
-import { Effect } from "effect"
+import { Effect, flow } from "effect"
 import { type Command, Flag } from "effect/cli"
 import { usage } from "../../frame/Failure.ts"
 import * as Leaf from "../../frame/Leaf.ts"
-import * as Chain from "../../subject/chain.ts"
+import { askingThen } from "../../subject/asking.ts"
 import { otherwise } from "../../subject/sinceDTao.ts"
 import * as Trade from "../../subject/trade.ts"
 import * as Transaction from "../../subject/transaction.ts"
-import * as Wallet from "../../subject/wallet.ts"
 import * as Relocation from "./relocation.ts"
 
 const flags = {
@@ -63,10 +62,9 @@ export const command = Leaf.make({
     }
   ],
   result: Relocation.Result,
-  run: (input) =>
-    Effect.flatMap(ask(input), (asked) => Effect.provide(swap(asked, input), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet)),
-      otherwise("Stake is that of a subnet since dTAO (2025).", "Here there is one stake for all of them.")
-    ),
+  run: flow(
+    askingThen(ask, swap),
+    otherwise("Stake is that of a subnet since dTAO (2025).", "Here there is one stake for all of them.")
+  ),
   show: Transaction.outcomeLines
 })

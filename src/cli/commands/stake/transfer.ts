@@ -1,15 +1,14 @@
 /** `btcli stake transfer` */
-import { Effect } from "effect"
+import { Effect, flow } from "effect"
 import { type Command, Flag } from "effect/cli"
 import { usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Address from "../../subject/address.ts"
-import * as Chain from "../../subject/chain.ts"
+import { askingThen } from "../../subject/asking.ts"
 import { otherwise } from "../../subject/sinceDTao.ts"
 import * as Trade from "../../subject/trade.ts"
 import * as Transaction from "../../subject/transaction.ts"
-import * as Wallet from "../../subject/wallet.ts"
 import { Ask } from "../../terminal/Ask.ts"
 import * as Relocation from "./relocation.ts"
 
@@ -66,13 +65,12 @@ export const command = Leaf.make({
     }
   ],
   result: Relocation.Result,
-  run: (input) =>
-    Effect.flatMap(ask(input), (asked) => Effect.provide(transfer(asked, input), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet)),
-      otherwise(
-        "Stake is given to another coldkey since dTAO (2025).",
-        "Here, use 'btcli stake remove', and then 'btcli wallet transfer'."
-      )
-    ),
+  run: flow(
+    askingThen(ask, transfer),
+    otherwise(
+      "Stake is given to another coldkey since dTAO (2025).",
+      "Here, use 'btcli stake remove', and then 'btcli wallet transfer'."
+    )
+  ),
   show: Transaction.outcomeLines
 })

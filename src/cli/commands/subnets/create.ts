@@ -1,5 +1,5 @@
 /** `btcli subnets create` */
-import { Effect, Ref, Schema } from "effect"
+import { Effect, Schema } from "effect"
 import type { Command } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import type { SubnetWords } from "../../../services/subtensor/calls/owner.ts"
@@ -26,8 +26,8 @@ const flags = { identity: Identity.flags, wallet: Wallet.flags, chain: Chain.fla
 type Input = Command.Command.Config.Infer<typeof flags>
 
 /** Which subnet it became, of what the registration told. */
-const netuidOf = (receipt: Receipt | undefined): number | null => {
-  const added = receipt?.events.find(({ name, pallet }) => `${pallet}.${name}` === "SubtensorModule.NetworkAdded")?.data
+const netuidOf = ({ events }: Receipt): number | null => {
+  const added = events.find(({ name, pallet }) => `${pallet}.${name}` === "SubtensorModule.NetworkAdded")?.data
   const netuid = Array.isArray(added) ? added[0] : undefined
   return typeof netuid === "number" ? netuid : null
 }
@@ -56,19 +56,15 @@ const create = (input: Input, name: string, identity: SubnetWords | undefined) =
         "It falls with every block: 'btcli subnets lock_cost' shows it."
       )
     }
-    const options = Transaction.optionsOf(input.transaction)
-    const netuid = yield* Ref.make<number | null>(null)
-    const outcome = yield* Transaction.perform(input.transaction, {
+    const doing: Transaction.Doing = {
       question: `Do you want to register a subnet for ${tao(cost)}?`,
       wallet: keys,
       signs: "coldkey",
       amount: cost,
-      plan: subtensor.plan.registerNetwork({ identity }, options),
-      submit: Effect.tap(subtensor.registerNetwork({ identity }, options), (receipt) =>
-        Ref.set(netuid, netuidOf(receipt))
-      )
-    })
-    return { ...outcome, wallet: name, netuid: yield* Ref.get(netuid) }
+      ...(yield* Transaction.calling("registerNetwork", { identity }, input.transaction))
+    }
+    const { made, outcome } = yield* Transaction.performMaking(input.transaction, doing, netuidOf)
+    return { ...outcome, wallet: name, netuid: made }
   })
 
 const show = (result: typeof Result.Type, pen: Pen): string =>

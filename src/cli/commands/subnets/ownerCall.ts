@@ -1,11 +1,7 @@
 /** What the owner of a subnet does to it. */
 import { Effect, Schema } from "effect"
 import type { Command } from "effect/cli"
-import type { Coldkey } from "../../../services/Coldkey.ts"
-import type { ExtrinsicError } from "../../../services/ExtrinsicError.ts"
-import type { Hotkey } from "../../../services/Hotkey.ts"
-import { Subtensor, type SubtensorShape } from "../../../services/Subtensor.ts"
-import type { Plan, Receipt, SubmitOptions } from "../../../services/subtensor/Core.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import { mustHave } from "../../subject/sinceDTao.ts"
 import * as Transaction from "../../subject/transaction.ts"
@@ -26,21 +22,12 @@ export type Input = Command.Command.Config.Infer<typeof flags>
 /** @category schemas */
 export const Result = Schema.Struct({ ...Transaction.Outcome.fields, netuid: Schema.Int })
 
-/** A call, to be planned and to be sent. */
+/** What is done to a subnet. */
 interface Deed {
   /** What the runtime must have, where that is looked at first. */
   readonly call?: readonly [pallet: string, name: string] | undefined
   readonly question: (netuid: number) => string
-  readonly plan: (
-    subtensor: SubtensorShape,
-    netuid: number,
-    options: SubmitOptions
-  ) => Effect.Effect<Plan | undefined, ExtrinsicError, Coldkey | Hotkey>
-  readonly submit: (
-    subtensor: SubtensorShape,
-    netuid: number,
-    options: SubmitOptions
-  ) => Effect.Effect<Receipt | undefined, ExtrinsicError, Coldkey | Hotkey>
+  readonly deed: (netuid: number) => ReturnType<typeof Transaction.calling>
 }
 
 /**
@@ -48,22 +35,18 @@ interface Deed {
  *
  * @category combinators
  */
-export const perform = ({ chain, subnet, transaction, wallet }: Input, deed: Deed) =>
-  Effect.gen(function* () {
-    const name = yield* Wallet.nameOf(wallet)
-    const options = Transaction.optionsOf(transaction)
-    const done = Effect.gen(function* () {
-      const subtensor = yield* Subtensor
-      if (deed.call !== undefined) yield* mustHave(...deed.call)
+export const perform = (input: Input, { call, deed, question }: Deed) => {
+  const act = (name: string, { subnet, transaction }: Input) =>
+    Effect.gen(function* () {
+      if (call !== undefined) yield* mustHave(...call)
       const netuid = yield* Subnet.chosen(subnet)
       const outcome = yield* Transaction.perform(transaction, {
-        question: deed.question(netuid),
+        question: question(netuid),
         wallet: { name, hotkey: name },
         signs: "coldkey",
-        plan: deed.plan(subtensor, netuid, options),
-        submit: deed.submit(subtensor, netuid, options)
+        ...(yield* deed(netuid))
       })
       return { ...outcome, netuid }
     })
-    return yield* Effect.provide(done, Chain.layer(chain))
-  }).pipe(Effect.provide(Wallet.layer(wallet)))
+  return askingThen(({ wallet }: Input) => Wallet.nameOf(wallet), act)(input)
+}

@@ -23,8 +23,7 @@ export const command = Leaf.make({
     Effect.flatMap(Identity.said(input.words), (identity) =>
       OwnerCall.perform(input, {
         question: (netuid) => `Do you want to call subnet ${netuid} ${identity.subnetName}?`,
-        plan: (subtensor, netuid, options) => subtensor.plan.setSubnetIdentity({ netuid, ...identity }, options),
-        submit: (subtensor, netuid, options) => subtensor.setSubnetIdentity({ netuid, ...identity }, options)
+        deed: (netuid) => Transaction.calling("setSubnetIdentity", { netuid, ...identity }, input.transaction)
       })
     ).pipe(
       otherwise(

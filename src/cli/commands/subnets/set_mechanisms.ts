@@ -30,10 +30,8 @@ export const command = Leaf.make({
         return OwnerCall.perform(input, {
           call: ["AdminUtils", "sudo_set_mechanism_count"],
           question: (netuid) => `Do you want subnet ${netuid} to have ${value} mechanisms?`,
-          plan: (subtensor, netuid, options) =>
-            subtensor.plan.setHyperparameter({ netuid, name: "mechanism_count", value }, options),
-          submit: (subtensor, netuid, options) =>
-            subtensor.setHyperparameter({ netuid, name: "mechanism_count", value }, options)
+          deed: (netuid) =>
+            Transaction.calling("setHyperparameter", { netuid, name: "mechanism_count", value }, input.transaction)
         })
       }
     ).pipe(sinceMechanisms),

@@ -44,8 +44,7 @@ export const command = Leaf.make({
         { ...input, subnet },
         {
           question: (netuid) => `Do you want to set the symbol of subnet ${netuid} to ${symbol}?`,
-          plan: (subtensor, netuid, options) => subtensor.plan.updateSymbol({ netuid, symbol }, options),
-          submit: (subtensor, netuid, options) => subtensor.updateSymbol({ netuid, symbol }, options)
+          deed: (netuid) => Transaction.calling("updateSymbol", { netuid, symbol }, input.transaction)
         }
       )
     }).pipe(otherwise("Subnets have alpha and its symbol since dTAO (2025).", "Here all that they earn is TAO.")),

@@ -35,8 +35,7 @@ export const command = Leaf.make({
         return OwnerCall.perform(input, {
           call: ["AdminUtils", "sudo_set_mechanism_emission_split"],
           question: (netuid) => `Do you want to split the emission of subnet ${netuid} ${text} between its mechanisms?`,
-          plan: (subtensor, netuid, options) => subtensor.plan.setHyperparameter({ netuid, ...parameter }, options),
-          submit: (subtensor, netuid, options) => subtensor.setHyperparameter({ netuid, ...parameter }, options)
+          deed: (netuid) => Transaction.calling("setHyperparameter", { netuid, ...parameter }, input.transaction)
         })
       }
     ).pipe(sinceMechanisms),

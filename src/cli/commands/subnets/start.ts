@@ -12,8 +12,7 @@ export const command = Leaf.make({
   run: (input) =>
     OwnerCall.perform(input, {
       question: (netuid) => `Do you want to start subnet ${netuid}?`,
-      plan: (subtensor, netuid, options) => subtensor.plan.startCall({ netuid }, options),
-      submit: (subtensor, netuid, options) => subtensor.startCall({ netuid }, options)
+      deed: (netuid) => Transaction.calling("startCall", { netuid }, input.transaction)
     }).pipe(
       otherwise(
         "Subnets are started since dTAO (2025).",

@@ -8,6 +8,7 @@ import { callNameOf } from "../../../services/subtensor/calls/owner.ts"
 import { onChain } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Hyperparameters from "../../subject/hyperparameters.ts"
 import * as Netuid from "../../subject/netuid.ts"
@@ -26,7 +27,7 @@ const flags = {
     "what it becomes: as the chain has it, such as 5000 or true; with a decimal point TAO, or a part of 1"
   ),
   normalize: Flags.toggle("normalize", "the value is a part of 1, such as 0.5 for half of the most that it can be"),
-  wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+  wallet: Wallet.coldkeyFlags,
   chain: Chain.flags,
   transaction: Transaction.flags
 }
@@ -141,9 +142,6 @@ export const command = Leaf.make({
     }
   ],
   result: Result,
-  run: (input) =>
-    Effect.flatMap(Wallet.nameOf(input.wallet), (name) =>
-      Effect.provide(set(name, input), Chain.layer(input.chain))
-    ).pipe(Effect.provide(Wallet.layer(input.wallet))),
+  run: askingThen(({ wallet }: Input) => Wallet.nameOf(wallet), set),
   show
 })

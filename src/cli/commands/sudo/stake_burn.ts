@@ -1,10 +1,11 @@
 /** `btcli sudo stake_burn` */
-import { Effect, Option, Schema } from "effect"
+import { Effect, flow, Option, Schema } from "effect"
 import { type Command, Flag } from "effect/cli"
 import { Rao, Tao } from "../../../protocol/Money.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Amount from "../../subject/amount.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Netuid from "../../subject/netuid.ts"
 import { mustHave, otherwise } from "../../subject/sinceDTao.ts"
@@ -78,10 +79,9 @@ export const command = Leaf.make({
     amount_tao: TaoText,
     trade: Schema.NullOr(Trade.Trade)
   }),
-  run: (input) =>
-    Effect.flatMap(ask(input), (asked) => Effect.provide(burn(asked, input), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet)),
-      otherwise("Alpha is bought and burned since dTAO's later runtimes (2025).", "Here all that there is is TAO.")
-    ),
+  run: flow(
+    askingThen(ask, burn),
+    otherwise("Alpha is bought and burned since dTAO's later runtimes (2025).", "Here all that there is is TAO.")
+  ),
   show: Transaction.outcomeLines
 })

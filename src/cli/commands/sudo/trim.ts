@@ -1,10 +1,11 @@
 /** `btcli sudo trim` */
-import { Effect, Option, Schema } from "effect"
+import { Effect, flow, Option, Schema } from "effect"
 import { type Command, Flag } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import { onChain } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Netuid from "../../subject/netuid.ts"
 import { mustHave, otherwise } from "../../subject/sinceDTao.ts"
@@ -18,7 +19,7 @@ const flags = {
     Flag.withAlias("max_uids"),
     Flag.withAlias("max_n")
   ),
-  wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+  wallet: Wallet.coldkeyFlags,
   chain: Chain.flags,
   transaction: Transaction.flags
 }
@@ -67,13 +68,12 @@ export const command = Leaf.make({
   description: "For its owner. Neurons that are immune keep their places.",
   examples: [{ command: "btcli sudo trim --netuid 1 --max 128", description: "subnet 1 has 128 neurons at most" }],
   result: Schema.Struct({ ...Transaction.Outcome.fields, netuid: Schema.Int, max_neurons: Schema.Int }),
-  run: (input) =>
-    Effect.flatMap(ask(input), (asked) => Effect.provide(trim(asked, input), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet)),
-      otherwise(
-        "Subnets are trimmed since 2025.",
-        "Here how many places a subnet has is for the chain's root alone to say."
-      )
-    ),
+  run: flow(
+    askingThen(ask, trim),
+    otherwise(
+      "Subnets are trimmed since 2025.",
+      "Here how many places a subnet has is for the chain's root alone to say."
+    )
+  ),
   show: Transaction.outcomeLines
 })

@@ -1,33 +1,32 @@
 /** `btcli wallet associate_hotkey` */
 import { Effect } from "effect"
-import { Coldkey } from "../../../services/Coldkey.ts"
-import { Subtensor } from "../../../services/Subtensor.ts"
+import type { Command } from "effect/cli"
 import * as Leaf from "../../frame/Leaf.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import * as Wallet from "../../subject/wallet.ts"
 
-const associate = ({ hotkey: named, name }: Wallet.Chosen, transaction: Transaction.Given) =>
+const flags = { wallet: Wallet.flags, chain: Chain.flags, transaction: Transaction.flags }
+
+type Input = Command.Command.Config.Infer<typeof flags>
+
+const associate = (wallet: Wallet.Chosen, { transaction }: Input) =>
   Effect.gen(function* () {
-    const subtensor = yield* Subtensor
-    const hotkey = yield* Wallet.hotkeyAddress(name, named)
-    const coldkey = yield* Wallet.coldkeyAddress(name)
+    const hotkey = yield* Wallet.hotkeyAddress(wallet.name, wallet.hotkey)
+    const coldkey = yield* Wallet.coldkeyAddress(wallet.name)
     const call = { pallet: "SubtensorModule", name: "try_associate_hotkey", args: { hotkey } }
-    const options = Transaction.optionsOf(transaction)
+    const effect = `the hotkey ${hotkey} belongs to ${coldkey}, without a place in a subnet`
     return yield* Transaction.perform(transaction, {
-      question: `Do you want to associate:\n  hotkey: ${named}:${hotkey}\n coldkey: ${name}:${coldkey}`,
-      wallet: { name, hotkey: named },
+      question: `Do you want to associate:\n  hotkey: ${wallet.hotkey}:${hotkey}\n coldkey: ${wallet.name}:${coldkey}`,
+      wallet,
       signs: "coldkey",
-      plan: Effect.map(subtensor.plan(call, coldkey, options), (plan) => ({
-        ...plan,
-        effects: [`the hotkey ${hotkey} belongs to ${coldkey}, without a place in a subnet`]
-      })),
-      submit: Effect.flatMap(Coldkey, (key) => subtensor.submit(call, key, options))
+      ...(yield* Transaction.callingByNames(call, effect, transaction))
     })
   })
 
 export const command = Leaf.make({
-  flags: { wallet: Wallet.flags, chain: Chain.flags, transaction: Transaction.flags },
+  flags,
   description: "Runtimes of before dTAO have no such call: there a hotkey belongs to who registers it first.",
   examples: [
     {
@@ -36,9 +35,6 @@ export const command = Leaf.make({
     }
   ],
   result: Transaction.Outcome,
-  run: ({ chain, transaction, wallet }) =>
-    Effect.flatMap(Wallet.chosen(wallet), (chosen) =>
-      Effect.provide(associate(chosen, transaction), Chain.layer(chain))
-    ).pipe(Effect.provide(Wallet.layer(wallet))),
+  run: askingThen(({ wallet }: Input) => Wallet.chosen(wallet), associate),
   show: Transaction.outcomeLines
 })

@@ -1,14 +1,28 @@
 /** `btcli wallet check_coldkey_swap` */
-import { Effect, Option, Schema } from "effect"
-import { Flag } from "effect/cli"
+import { Effect, Schema } from "effect"
+import { type Command, Flag } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import { onChain } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Address from "../../subject/address.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Wallet from "../../subject/wallet.ts"
 import type { Pen } from "../../terminal/Pen.ts"
+
+const flags = {
+  wallet: Wallet.coldkeyFlags,
+  address: Flags.text("ss58", "an address instead of a wallet").pipe(
+    Flag.withAlias("coldkey_ss58"),
+    Flag.withAlias("ss58_address"),
+    Flag.withAlias("address")
+  ),
+  chain: Chain.flags
+}
+
+const ask = ({ address, wallet }: Command.Command.Config.Infer<typeof flags>) =>
+  Address.orElse("--ss58", address, Effect.flatMap(Wallet.nameOf(wallet), Wallet.coldkeyAddress))
 
 const Result = Schema.Struct({
   address: Schema.String,
@@ -97,25 +111,11 @@ const show = ({ address, blocks_left, destinations, status }: Result, pen: Pen):
 }
 
 export const command = Leaf.make({
-  flags: {
-    wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
-    address: Flags.text("ss58", "an address instead of a wallet").pipe(
-      Flag.withAlias("coldkey_ss58"),
-      Flag.withAlias("ss58_address"),
-      Flag.withAlias("address")
-    ),
-    chain: Chain.flags
-  },
+  flags,
   examples: [
     { command: "btcli wallet check_coldkey_swap --ss58 5F…", description: "whether somebody has asked for it" }
   ],
   result: Result,
-  run: ({ address: given, chain, wallet }) =>
-    Effect.gen(function* () {
-      const address = Option.isSome(given)
-        ? yield* Address.of("--ss58", given.value)
-        : yield* Effect.flatMap(Wallet.nameOf(wallet), Wallet.coldkeyAddress)
-      return yield* Effect.provide(check(address), Chain.layer(chain))
-    }).pipe(Effect.provide(Wallet.layer(wallet))),
+  run: askingThen(ask, check),
   show
 })

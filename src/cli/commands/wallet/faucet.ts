@@ -16,7 +16,7 @@ import { type Pen, tao } from "../../terminal/Pen.ts"
 import { Screen } from "../../terminal/Screen.ts"
 
 const flags = {
-  wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+  wallet: Wallet.coldkeyFlags,
   chain: Chain.flags,
   work: Work.flags,
   transaction: { dryRun: Transaction.flags.dryRun }

@@ -20,7 +20,7 @@ export const command = Leaf.make({
       Flag.withAlias("coldkey_ss58"),
       Flag.withAlias("k")
     ),
-    wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+    wallet: Wallet.coldkeyFlags,
     chain: Chain.flags
   },
   examples: [

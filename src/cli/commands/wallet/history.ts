@@ -36,7 +36,7 @@ const Result = Schema.Struct({
 type Result = typeof Result.Type
 
 const flags = {
-  wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+  wallet: Wallet.coldkeyFlags,
   indexer: Flags.text(
     "indexer",
     "URL of a SubQuery indexer (GraphQL); without one the node's blocks are looked through"

@@ -7,11 +7,11 @@ import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Address from "../../subject/address.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Names from "../../subject/names.ts"
 import * as Netuid from "../../subject/netuid.ts"
 import { AlphaText, TaoText } from "../../subject/values.ts"
-import * as Wallet from "../../subject/wallet.ts"
 import { type Pen, tao } from "../../terminal/Pen.ts"
 import * as Coldkeys from "./coldkeys.ts"
 import * as Neurons from "./neurons.ts"
@@ -173,9 +173,6 @@ export const command = Leaf.make({
   flags,
   examples: [{ command: "btcli wallet inspect --wallet.name alice", description: "its delegates and its neurons" }],
   result: Result,
-  run: (input) =>
-    Effect.flatMap(ask(input), (asked) => Effect.provide(inspect(asked), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet))
-    ),
+  run: askingThen(ask, inspect),
   show
 })

@@ -11,7 +11,7 @@ import * as Replacing from "./replacing.ts"
 
 export const command = Leaf.make({
   flags: {
-    wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+    wallet: Wallet.coldkeyFlags,
     mnemonic: Mnemonic.flags,
     uri: Development.flag,
     password: Keys.flags,

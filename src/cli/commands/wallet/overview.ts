@@ -6,9 +6,9 @@ import { Subtensor } from "../../../services/Subtensor.ts"
 import { notFound } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Netuid from "../../subject/netuid.ts"
-import * as Wallet from "../../subject/wallet.ts"
 import * as Coldkeys from "./coldkeys.ts"
 import * as Neurons from "./neurons.ts"
 import * as Order from "./overviewOrder.ts"
@@ -146,9 +146,6 @@ export const command = Leaf.make({
   flags,
   examples: [{ command: "btcli wallet overview --all --sort_by stake --sort_order desc", description: "all wallets" }],
   result: Overview,
-  run: (input) =>
-    Effect.flatMap(ask(input), (asked) => Effect.provide(overview(asked), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet))
-    ),
+  run: askingThen(ask, overview),
   show: drawn
 })

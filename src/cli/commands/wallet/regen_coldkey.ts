@@ -9,7 +9,7 @@ import * as Replacing from "./replacing.ts"
 import * as Source from "./source.ts"
 
 const flags = {
-  wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+  wallet: Wallet.coldkeyFlags,
   source: Source.flags,
   password: Keys.flags,
   overwrite: Keys.overwriteColdkey.pipe(Flag.withAlias("overwrite"))

@@ -10,7 +10,7 @@ import * as PublicPart from "./publicPart.ts"
 
 export const command = Leaf.make({
   flags: {
-    wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+    wallet: Wallet.coldkeyFlags,
     source: PublicPart.flags,
     overwrite: Flags.toggle("overwrite_coldkeypub", "replace the public file of another coldkey").pipe(
       Flag.withAlias("overwrite")

@@ -46,25 +46,17 @@ const fingerprint = (text: string | undefined) =>
   text === undefined ? undefined : (`0x${text.replace(/^0x/i, "").toLowerCase()}` as const)
 
 /** The call of the pallet Registry, which runtimes of before dTAO have. */
-const inRegistry = (said: Said, identified: string, input: Input) =>
-  Effect.gen(function* () {
-    const subtensor = yield* Subtensor
-    const { display, email, image, legal, pgpFingerprint, riot, twitter, web } = said
-    const texts = { display, email, image, legal, riot, twitter, web, pgpFingerprint: fingerprint(pgpFingerprint) }
-    const options = Transaction.optionsOf(input.transaction)
-    return {
-      plan: subtensor.plan.updateIdentity({ ...texts, identified }, options),
-      submit: subtensor.updateIdentity({ ...texts, identified }, options)
-    }
-  })
+const inRegistry = (said: Said, identified: string, { transaction }: Input) => {
+  const { display, email, image, legal, pgpFingerprint, riot, twitter, web } = said
+  const texts = { display, email, image, legal, riot, twitter, web, pgpFingerprint: fingerprint(pgpFingerprint) }
+  return Transaction.calling("updateIdentity", { ...texts, identified }, transaction)
+}
 
-const inModule = ({ additional, discord, display, github, image, info, web }: Said, input: Input) =>
-  Effect.gen(function* () {
-    const subtensor = yield* Subtensor
-    const texts = { name: display ?? "", url: web, githubRepo: github, image, discord, description: info, additional }
-    const options = Transaction.optionsOf(input.transaction)
-    return { plan: subtensor.plan.setIdentity(texts, options), submit: subtensor.setIdentity(texts, options) }
-  })
+const inModule = (said: Said, { transaction }: Input) => {
+  const { additional, discord, display, github, image, info, web } = said
+  const texts = { name: display ?? "", url: web, githubRepo: github, image, discord, description: info, additional }
+  return Transaction.calling("setIdentity", texts, transaction)
+}
 
 /** A hotkey of the root network is spoken for by its coldkey. */
 const isOfHotkey = ({ ofColdkey }: Input) =>
@@ -89,7 +81,7 @@ const setIdentity = (wallet: Wallet.Chosen, said: Said, input: Input) =>
         : "Cost to register an Identity is 0.1 Tao, are you sure you wish to continue?",
       wallet,
       signs: "coldkey",
-      ...(yield* isLater ? inModule(said, input) : inRegistry(said, address, input))
+      ...(isLater ? yield* inModule(said, input) : yield* inRegistry(said, address, input))
     })
     const identity = outcome.status === "planned" ? undefined : yield* subtensor.queryIdentity(address)
     return { ...outcome, address, identity: identity === undefined ? null : Identity.fieldsOf(identity) }

@@ -35,7 +35,7 @@ const cells = (kind: string, { address, encryption, is_exposed, is_watch_only, n
 ]
 
 export const command = Leaf.make({
-  flags: { wallet: { name: Wallet.flags.name, path: Wallet.flags.path } },
+  flags: { wallet: Wallet.coldkeyFlags },
   examples: [
     {
       command: "btcli wallet show --wallet.name alice",

@@ -1,10 +1,10 @@
 /** `btcli wallet swap_coldkey` */
-import { Effect } from "effect"
+import { Effect, flow } from "effect"
 import { Argument, type Command, Flag } from "effect/cli"
-import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import * as Address from "../../subject/address.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import { otherwise } from "../../subject/sinceDTao.ts"
 import * as Transaction from "../../subject/transaction.ts"
@@ -21,7 +21,7 @@ const flags = {
     Flag.withAlias("new_coldkey_ss58"),
     Flag.withAlias("new_wallet")
   ),
-  wallet: { name: Wallet.flags.name, path: Wallet.flags.path },
+  wallet: Wallet.coldkeyFlags,
   chain: Chain.flags,
   transaction: Transaction.flags
 }
@@ -38,35 +38,35 @@ const recipient = ({ action, to }: Input) =>
         check: Address.check
       })
 
-const callOf = (to: string, { action, transaction }: Input) =>
+const ask = (input: Input) =>
   Effect.gen(function* () {
-    const { announceColdkeySwap, clearColdkeySwapAnnouncement, disputeColdkeySwap, plan, ...calls } = yield* Subtensor
-    const options = Transaction.optionsOf(transaction)
-    switch (action) {
-      case "announce":
-        return { plan: plan.announceColdkeySwap({ to }, options), submit: announceColdkeySwap({ to }, options) }
-      case "execute":
-        return { plan: plan.swapColdkeyAnnounced({ to }, options), submit: calls.swapColdkeyAnnounced({ to }, options) }
-      case "schedule":
-        return { plan: plan.scheduleSwapColdkey({ to }, options), submit: calls.scheduleSwapColdkey({ to }, options) }
-      case "dispute":
-        return { plan: plan.disputeColdkeySwap({}, options), submit: disputeColdkeySwap({}, options) }
-      case "clear":
-        return {
-          plan: plan.clearColdkeySwapAnnouncement({}, options),
-          submit: clearColdkeySwapAnnouncement({}, options)
-        }
-    }
+    const name = yield* Wallet.nameOf(input.wallet)
+    return { name, to: yield* recipient(input) }
   })
 
-const swap = (name: string, to: string, input: Input) =>
+const deedOf = (to: string, { action, transaction }: Input) => {
+  switch (action) {
+    case "announce":
+      return Transaction.calling("announceColdkeySwap", { to }, transaction)
+    case "execute":
+      return Transaction.calling("swapColdkeyAnnounced", { to }, transaction)
+    case "schedule":
+      return Transaction.calling("scheduleSwapColdkey", { to }, transaction)
+    case "dispute":
+      return Transaction.calling("disputeColdkeySwap", {}, transaction)
+    case "clear":
+      return Transaction.calling("clearColdkeySwapAnnouncement", {}, transaction)
+  }
+}
+
+const swap = ({ name, to }: Effect.Success<ReturnType<typeof ask>>, input: Input) =>
   Effect.gen(function* () {
     const from = yield* Wallet.coldkeyAddress(name)
     return yield* Transaction.perform(input.transaction, {
       question: `Do you want to ${input.action} the swap of ${name}:${from}${to === "" ? "" : `\n  to: ${to}`}`,
       wallet: { name, hotkey: "default" },
       signs: "coldkey",
-      ...(yield* callOf(to, input))
+      ...(yield* deedOf(to, input))
     })
   })
 
@@ -85,17 +85,12 @@ export const command = Leaf.make({
     }
   ],
   result: Transaction.Outcome,
-  run: (input) =>
-    Effect.gen(function* () {
-      const name = yield* Wallet.nameOf(input.wallet)
-      const to = yield* recipient(input)
-      return yield* Effect.provide(swap(name, to, input), Chain.layer(input.chain))
-    }).pipe(
-      Effect.provide(Wallet.layer(input.wallet)),
-      otherwise(
-        "Coldkeys are swapped by 'schedule' on spec 218 to 392, and by 'announce' and 'execute' from 393 on.",
-        "Before, move what it has: 'btcli stake remove', then 'btcli wallet transfer --all'."
-      )
-    ),
+  run: flow(
+    askingThen(ask, swap),
+    otherwise(
+      "Coldkeys are swapped by 'schedule' on spec 218 to 392, and by 'announce' and 'execute' from 393 on.",
+      "Before, move what it has: 'btcli stake remove', then 'btcli wallet transfer --all'."
+    )
+  ),
   show: Transaction.outcomeLines
 })

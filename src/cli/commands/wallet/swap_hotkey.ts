@@ -1,7 +1,6 @@
 /** `btcli wallet swap_hotkey` */
 import { Effect, Option } from "effect"
 import { Argument, type Command, Flag } from "effect/cli"
-import { Subtensor } from "../../../services/Subtensor.ts"
 import { usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
@@ -46,15 +45,12 @@ const swap = (name: string, input: Input) =>
       return yield* usage("A hotkey cannot take its own place.", "Give another one with --wallet.hotkey_b.")
     const hotkey = yield* Wallet.hotkeyAddress(name, old)
     const newHotkey = yield* Wallet.hotkeyAddress(name, next)
-    const subtensor = yield* Subtensor
-    const options = Transaction.optionsOf(input.transaction)
     const swapping = { hotkey, newHotkey, netuid: Option.getOrUndefined(input.netuid) }
     return yield* Transaction.perform(input.transaction, {
       question: `Do you want to swap the hotkey:\n  old: ${old}:${hotkey}\n  new: ${next}:${newHotkey}`,
       wallet: { name, hotkey: old },
       signs: "coldkey",
-      plan: subtensor.plan.swapHotkey(swapping, options),
-      submit: subtensor.swapHotkey(swapping, options)
+      ...(yield* Transaction.calling("swapHotkey", swapping, input.transaction))
     })
   })
 

@@ -9,6 +9,7 @@ import * as Leaf from "../../frame/Leaf.ts"
 import * as Address from "../../subject/address.ts"
 import * as Amount from "../../subject/amount.ts"
 import * as Announcing from "../../subject/announcing.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Recipients from "../../subject/recipients.ts"
 import * as Transaction from "../../subject/transaction.ts"
@@ -59,21 +60,12 @@ const ask = ({ all, amount, dest, wallet }: Input) =>
     return { name, to, amount: Tao(text) }
   })
 
-/** The call, and how it is planned and sent. */
-const callOf = (to: string, amount: Rao | undefined, { allowDeath, transaction }: Input) =>
-  Effect.gen(function* () {
-    const subtensor = yield* Subtensor
-    const [keepAlive, options] = [!allowDeath, Transaction.optionsOf(transaction)]
-    return amount === undefined
-      ? {
-          plan: subtensor.plan.transferAll({ to, keepAlive }, options),
-          submit: subtensor.transferAll({ to, keepAlive }, options)
-        }
-      : {
-          plan: subtensor.plan.transfer({ to, amount, keepAlive }, options),
-          submit: subtensor.transfer({ to, amount, keepAlive }, options)
-        }
-  })
+const deedOf = (to: string, amount: Rao | undefined, { allowDeath, transaction }: Input) => {
+  const keepAlive = !allowDeath
+  return amount === undefined
+    ? Transaction.calling("transferAll", { to, keepAlive }, transaction)
+    : Transaction.calling("transfer", { to, amount, keepAlive }, transaction)
+}
 
 const transfer = ({ amount, name, to }: Effect.Success<ReturnType<typeof ask>>, input: Input) =>
   Effect.gen(function* () {
@@ -85,7 +77,7 @@ const transfer = ({ amount, name, to }: Effect.Success<ReturnType<typeof ask>>, 
       wallet: { name, hotkey: Option.getOrElse(input.wallet.hotkey, () => "default") },
       signs: "coldkey",
       amount,
-      ...(yield* callOf(to, amount, input))
+      ...(yield* deedOf(to, amount, input))
     })
     const outcome = yield* Transaction.perform(input.transaction, doing)
     if (outcome.extrinsic !== undefined && !input.announceOnly) yield* Recipients.remember(to)
@@ -101,9 +93,6 @@ export const command = Leaf.make({
     }
   ],
   result: Transaction.Outcome,
-  run: (input) =>
-    Effect.flatMap(ask(input), (answers) => Effect.provide(transfer(answers, input), Chain.layer(input.chain))).pipe(
-      Effect.provide(Wallet.layer(input.wallet))
-    ),
+  run: askingThen(ask, transfer),
   show: Transaction.outcomeLines
 })

@@ -1,16 +1,12 @@
 /** `btcli weights commit` */
 import { randomBytes } from "node:crypto"
 import { Effect } from "effect"
-import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Leaf from "../../frame/Leaf.ts"
-import * as Chain from "../../subject/chain.ts"
 import * as Transaction from "../../subject/transaction.ts"
-import * as Wallet from "../../subject/wallet.ts"
 import { Ask } from "../../terminal/Ask.ts"
 import type { Pen } from "../../terminal/Pen.ts"
 import { Screen } from "../../terminal/Screen.ts"
 import * as Commitment from "./commitment.ts"
-import * as Weights from "./weights.ts"
 
 const SALT_LENGTH = 8
 
@@ -26,23 +22,7 @@ const newSalt = ({ transaction }: Commitment.Input) =>
     return salt
   })
 
-const commit = (input: Commitment.Input) =>
-  Effect.gen(function* () {
-    const asked = yield* Weights.asked(input)
-    const salt = yield* input.salt.length === 0 ? newSalt(input) : Commitment.saltOf(input)
-    const commitment = yield* Commitment.of(input, asked, salt)
-    const options = Transaction.optionsOf(input.transaction)
-    const outcome = yield* Effect.flatMap(Subtensor, (subtensor) =>
-      Transaction.perform(input.transaction, {
-        question: "Would you like to commit weights?",
-        wallet: asked.keys,
-        signs: "hotkey",
-        plan: subtensor.plan.commitWeights(commitment, options),
-        submit: subtensor.commitWeights(commitment, options)
-      })
-    ).pipe(Effect.provide(Chain.layer(input.chain)))
-    return Commitment.resultOf(outcome, commitment)
-  }).pipe(Effect.provide(Wallet.layer(input.wallet)))
+const saltFor = (input: Commitment.Input) => (input.salt.length === 0 ? newSalt(input) : Commitment.saltOf(input))
 
 const show = (result: Commitment.Result, pen: Pen): string =>
   result.status === "planned"
@@ -63,6 +43,6 @@ export const command = Leaf.make({
     }
   ],
   result: Commitment.Result,
-  run: commit,
+  run: Commitment.run("commit", saltFor),
   show
 })

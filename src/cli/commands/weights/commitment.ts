@@ -1,9 +1,8 @@
 /** Weights that are committed to and revealed: the same on both occasions, salt included. */
 import { Effect, Schema } from "effect"
 import { type Command, Flag } from "effect/cli"
-import type { Commitment } from "../../../services/subtensor/calls/weights.ts"
-import type { Failure } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Transaction from "../../subject/transaction.ts"
 import * as Weights from "./weights.ts"
 
@@ -36,24 +35,35 @@ export type Input = Command.Command.Config.Infer<typeof flags>
 export const saltOf = ({ salt }: Input) =>
   Weights.numbers(salt, { flag: "--salt", message: "Enter salt (comma-separated)", isInteger: true })
 
-/** What is committed to, of what was said. @category combinators */
-export const of = (
-  input: Input,
-  asked: Effect.Success<ReturnType<typeof Weights.asked>>,
-  salt: ReadonlyArray<number>
-): Effect.Effect<Commitment, Failure> =>
-  Effect.map(Weights.emitted(asked), (emitted) => ({
-    netuid: asked.netuid,
-    ...emitted,
-    salt,
-    versionKey: Weights.versionOf(input)
-  }))
+/** Whose weights they are and what they are, with the salt, which is asked for last. */
+const ask =
+  <E, R>(saltFor: (input: Input) => Effect.Effect<ReadonlyArray<number>, E, R>) =>
+  (input: Input) =>
+    Effect.gen(function* () {
+      const { keys, netuid, ...said } = yield* Weights.asked(input)
+      const salt = yield* saltFor(input)
+      const commitment = { netuid, ...(yield* Weights.emitted(said)), salt, versionKey: Weights.versionOf(input) }
+      return { keys, commitment }
+    })
 
-/** @category combinators */
-export const resultOf = (outcome: Transaction.Outcome, { netuid, salt, uids, values }: Commitment): Result => ({
-  ...outcome,
-  netuid,
-  uids,
-  values,
-  salt
-})
+type Asked = Effect.Success<ReturnType<ReturnType<typeof ask>>>
+
+const act =
+  (verb: "commit" | "reveal") =>
+  ({ commitment, keys }: Asked, { transaction }: Input) =>
+    Effect.gen(function* () {
+      const outcome = yield* Transaction.perform(transaction, {
+        question: `Would you like to ${verb} weights?`,
+        wallet: keys,
+        signs: "hotkey",
+        ...(yield* Transaction.calling(`${verb}Weights`, commitment, transaction))
+      })
+      const { netuid, salt, uids, values } = commitment
+      return { ...outcome, netuid, uids, values, salt } satisfies Result
+    })
+
+/** Commits to weights, or reveals them. @category combinators */
+export const run = <E, R>(
+  verb: "commit" | "reveal",
+  saltFor: (input: Input) => Effect.Effect<ReadonlyArray<number>, E, R>
+) => askingThen(ask(saltFor), act(verb))

@@ -1,10 +1,8 @@
 /** `btcli weights set` */
 import { Effect, Schema } from "effect"
-import { Subtensor } from "../../../services/Subtensor.ts"
 import * as Leaf from "../../frame/Leaf.ts"
-import * as Chain from "../../subject/chain.ts"
+import { askingThen } from "../../subject/asking.ts"
 import * as Transaction from "../../subject/transaction.ts"
-import * as Wallet from "../../subject/wallet.ts"
 import * as Weights from "./weights.ts"
 
 const Result = Schema.Struct({
@@ -15,27 +13,24 @@ const Result = Schema.Struct({
   values: Schema.Array(Schema.Int)
 })
 
-const set = (input: Weights.Input) =>
+const ask = (input: Weights.Input) =>
   Effect.gen(function* () {
-    const asked = yield* Weights.asked(input)
-    const { uids, values } = yield* Weights.emitted(asked)
-    const weights = {
-      netuid: asked.netuid,
-      weights: new Map(uids.map((uid, at) => [uid, values[at] ?? 0])),
-      versionKey: Weights.versionOf(input)
-    }
-    const options = Transaction.optionsOf(input.transaction)
-    const outcome = yield* Effect.flatMap(Subtensor, (subtensor) =>
-      Transaction.perform(input.transaction, {
-        question: "Would you like to set weights?",
-        wallet: asked.keys,
-        signs: "hotkey",
-        plan: subtensor.plan.setWeights(weights, options),
-        submit: subtensor.setWeights(weights, options)
-      })
-    ).pipe(Effect.provide(Chain.layer(input.chain)))
-    return { ...outcome, netuid: asked.netuid, uids, values }
-  }).pipe(Effect.provide(Wallet.layer(input.wallet)))
+    const { keys, netuid, ...said } = yield* Weights.asked(input)
+    return { keys, netuid, ...(yield* Weights.emitted(said)) }
+  })
+
+const set = ({ keys, netuid, uids, values }: Effect.Success<ReturnType<typeof ask>>, input: Weights.Input) =>
+  Effect.gen(function* () {
+    const weights = new Map(uids.map((uid, at) => [uid, values[at] ?? 0]))
+    const versionKey = Weights.versionOf(input)
+    const outcome = yield* Transaction.perform(input.transaction, {
+      question: "Would you like to set weights?",
+      wallet: keys,
+      signs: "hotkey",
+      ...(yield* Transaction.calling("setWeights", { netuid, weights, versionKey }, input.transaction))
+    })
+    return { ...outcome, netuid, uids, values }
+  })
 
 export const command = Leaf.make({
   flags: Weights.flags,
@@ -44,6 +39,6 @@ export const command = Leaf.make({
     { command: "btcli weights set --netuid 1 --uids 1,2 --weights 0.3,0.7", description: "two miners, 3 parts to 7" }
   ],
   result: Result,
-  run: set,
+  run: askingThen(ask, set),
   show: (result, pen) => Transaction.outcomeLines(result, pen)
 })
