@@ -130,12 +130,12 @@ export const fails = (at: Home, words: string | ReadonlyArray<string>, calling?:
 
 /**
  * Runs `btcli` at a pseudo-terminal of 100 columns and answers what it asks: each text is waited for, and then its answer is
- * typed, with a return. Gives all that stood on the terminal, without its control codes, and the exit code.
+ * typed, with a return; what is to happen meanwhile may give it. Gives all that stood on the terminal, without its control codes, and the exit code.
  */
 export const dialogue = (
   { directory, environment }: Home,
   words: ReadonlyArray<string>,
-  answers: ReadonlyArray<readonly [asked: string | RegExp, answer: string]>,
+  answers: ReadonlyArray<readonly [asked: string | RegExp, answer: string | (() => string)]>,
   calling: Calling = {}
 ) =>
   Effect.callback<{ readonly code: number; readonly screen: string }>((resume) => {
@@ -156,7 +156,8 @@ export const dialogue = (
       seen = screen.length
       left.shift()
       // The question is written before its keys are read.
-      setTimeout(() => terminal.write(`${next[1]}\r`), 60)
+      const answer = typeof next[1] === "string" ? next[1] : next[1]()
+      setTimeout(() => terminal.write(`${answer}\r`), 60)
     })
     terminal.onExit(({ exitCode }) => resume(Effect.succeed({ code: exitCode, screen })))
     return Effect.sync(() => terminal.kill("SIGKILL"))

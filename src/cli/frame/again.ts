@@ -13,9 +13,12 @@ const wordOf = (text: string): string => (text.startsWith("--") ? flagOf(text) :
 const isSecret = (text: string): boolean => secretFlags.some((flag) => text.startsWith(`--${flag}=`))
 
 /**
- * A command with its flags, as they were typed or answered. Secrets are left out: they are asked for again.
+ * A command with its flags, as they were typed or answered. Secrets are left out: they are asked for again. Behind `--` no word is a flag.
  *
  * @category formatting
  */
-export const line = (path: string, words: ReadonlyArray<string>): string =>
-  ["btcli", path, ...words.filter((text) => !isSecret(text)).map(wordOf)].join(" ")
+export const line = (path: string, words: ReadonlyArray<string>, answers: ReadonlyArray<string>): string => {
+  const end = words.indexOf("--") >>> 0
+  const flags = [...words.slice(0, end), ...answers].filter((text) => !isSecret(text))
+  return ["btcli", path, ...flags.map(wordOf), ...words.slice(end).map(Shell.word)].join(" ")
+}

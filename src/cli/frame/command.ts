@@ -49,7 +49,7 @@ const tellAgain = (path: string, words: ReadonlyArray<string>) =>
   Effect.gen(function* () {
     const [ask, { note, pen }] = [yield* Ask, yield* Screen]
     const kept = yield* ask.kept
-    if (kept.length > 0) yield* note(pen.paint("dim", `As one line: ${Again.line(path, [...words, ...kept])}`))
+    if (kept.length > 0) yield* note(pen.paint("dim", `As one line: ${Again.line(path, words, kept)}`))
   })
 
 const body = (path: string, leaf: AnyLeaf, words: ReadonlyArray<string>) =>

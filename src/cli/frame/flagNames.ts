@@ -61,6 +61,19 @@ export const addressFlags: { readonly [flag: string]: "coldkey" | "hotkey" } = {
  */
 export const secretFlags: ReadonlyArray<string> = ["json_password", "mnemonic", "private_key", "seed"]
 
+/**
+ * Switches that turn a guard off. Nobody means one of them by half a word.
+ *
+ * @category constants
+ */
+export const unguarding: ReadonlyArray<string> = [
+  "all_netuids",
+  "allow_death",
+  "allow_partial_stake",
+  "no_prompt",
+  "unsafe"
+]
+
 /** Flags with a value, as they are known before it is known which command is meant. */
 const valued = new Set(["config", "password_file", "fallback_endpoints", "archive_endpoints", ...general])
 

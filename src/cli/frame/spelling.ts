@@ -2,7 +2,7 @@
  * What is meant by a command line: the names of three generations of btcli become the names of the tree, and flags stand where the
  * parser of the command looks for them. Nothing is loaded for that.
  */
-import { general, listNames, numbered, opposites, spellings, takesValue } from "./flagNames.ts"
+import { general, listNames, numbered, opposites, secretFlags, spellings, takesValue, unguarding } from "./flagNames.ts"
 import type { Entry, Group, OtherFlags, Tree } from "./Tree.ts"
 
 /** What is meant by a command line. @category models */
@@ -212,10 +212,12 @@ const exact = (known: ReadonlyArray<KnownFlag>, typed: string, value?: string): 
   return own(typed) ?? ofNumbers?.map(own).find((flag) => flag !== undefined) ?? own(spellings[unify(typed)] ?? typed)
 }
 
-/** The only flag that begins so. */
+/** The only flag that begins so. A secret for which a command has no flag is no value of another: `--mnemonic` is not half of `--mnemonic_file`. */
 const begun = (known: ReadonlyArray<KnownFlag>, typed: string): KnownFlag | undefined => {
+  if (secretFlags.includes(unify(typed))) return undefined
   const found = known.filter((flag) => [flag.name, ...flag.aliases].some((one) => unify(one).startsWith(unify(typed))))
-  return typed.length >= 3 && found.length === 1 ? found[0] : undefined
+  const [flag] = found
+  return typed.length >= 3 && found.length === 1 && !unguarding.includes(flag?.name ?? "") ? flag : undefined
 }
 
 /** The switch that `--no-…` turns off. */

@@ -52,9 +52,15 @@ export const change = (path: string, edit: (document: Document) => void) =>
     const [fs, paths] = [yield* FileSystem.FileSystem, yield* Path.Path]
     const text = yield* Effect.orElseSucceed(fs.readFileString(path), () => "")
     const { parseDocument } = yield* Effect.promise(() => import("./yaml.ts"))
-    const document = parseDocument(text)
-    edit(document)
+    const changed = yield* Effect.try({
+      try: () => {
+        const document = parseDocument(text)
+        edit(document)
+        return document.toString()
+      },
+      catch: () => usage(`${path} cannot be changed: what goes is named again in it.`, "Change it with an editor.")
+    })
     // A folder that cannot be made is told of by what cannot be written into it.
     yield* Effect.ignore(fs.makeDirectory(paths.dirname(path), { recursive: true, mode: 0o700 }))
-    yield* replace(path, document.toString(), 0o600)
+    yield* replace(path, changed, 0o600)
   })

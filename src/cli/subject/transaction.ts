@@ -223,7 +223,7 @@ export const perform = <R = never>(given: Pick<Given, "dryRun">, doing: Doing<R>
     yield* show(given, doing, plan)
     if (given.dryRun) return planned(plan)
     yield* Ask.confirm(doing.question)
-    const keys = yield* Wallet.opened(doing.wallet, doing.signs)
+    const keys = yield* Wallet.opened(addresses, doing.wallet, doing.signs)
     const { warn } = yield* Screen
     const submit = Effect.provideContext(doing.submit, keys).pipe(Effect.onInterrupt(() => warn(MAYBE_SENT)))
     const receipt = yield* doing.isShown === true

@@ -8,7 +8,7 @@ import { type Signer, SignerError } from "../../services/Signer.ts"
 import { type KeyInfo, type WalletError, Wallets } from "../../services/Wallets.ts"
 import * as WalletsFile from "../../layers/WalletsFile.ts"
 import { Addresses } from "../frame/Addresses.ts"
-import { type Failure, usage } from "../frame/Failure.ts"
+import { Failure, usage } from "../frame/Failure.ts"
 import * as Flags from "../frame/Flags.ts"
 import { Settings } from "../frame/Settings.ts"
 import { Ask } from "../terminal/Ask.ts"
@@ -154,21 +154,29 @@ export const addresses = ({ hotkey, name }: Chosen): Effect.Effect<Keys, Failure
   })
 
 /**
- * The same with the secret of the one that signs, which may ask for its password.
+ * The same keys with the secret of the one that signs, which may ask for its password. Names are not looked up again: what was shown
+ * with these keys is what is sent with them, whatever has become of the files meanwhile.
  *
  * @category keys
  */
 export const opened = (
-  chosen: Chosen,
+  shown: Keys,
+  { hotkey, name }: Chosen,
   signs: "coldkey" | "hotkey"
-): Effect.Effect<Keys, Failure | WalletError, Wallets | Addresses | Scope.Scope> =>
+): Effect.Effect<Keys, Failure | WalletError, Wallets | Scope.Scope> =>
   Effect.gen(function* () {
     const wallets = yield* Wallets
-    const keys = yield* addresses(chosen)
-    const { hotkey, name } = chosen
-    return signs === "coldkey"
-      ? Context.add(keys, Coldkey, yield* wallets.signer({ name, coldkey: true }))
-      : Context.add(keys, Hotkey, yield* wallets.signer({ name, hotkey }))
+    const isCold = signs === "coldkey"
+    const { address } = isCold ? Context.get(shown, Coldkey) : Context.get(shown, Hotkey)
+    const signer = yield* wallets.signer(isCold ? { name, coldkey: true } : { name, hotkey })
+    if (signer.address !== address) {
+      return yield* new Failure({
+        code: "failed",
+        what: `The ${signs} of the wallet ${name} is ${signer.address}, and not ${address}, which was shown; nothing was sent.`,
+        next: "Look at the files of the wallet, and do it again."
+      })
+    }
+    return isCold ? Context.add(shown, Coldkey, signer) : Context.add(shown, Hotkey, signer)
   })
 
 /** The names of all wallets whose coldkey has an address that can be read. @category reads */

@@ -1,5 +1,5 @@
 /** `btcli addresses`: the book itself. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
@@ -109,6 +109,7 @@ describe.concurrent("btcli addresses", { timeout: 120_000 }, () => {
       for (const text of [
         "friend: { address: 5F }",
         `default: { address: ${ONE} }`,
+        `true: { address: ${ONE} }`,
         `"../x": { address: ${ONE} }`,
         `__proto__: { address: ${ONE} }`,
         `friend: ${ONE}`,
@@ -124,6 +125,10 @@ describe.concurrent("btcli addresses", { timeout: 120_000 }, () => {
         assert.include(error.what, "addresses.yml")
         assert.strictEqual(readFileSync(fileOf(home), "utf8"), text)
       }
+      writeFileSync(fileOf(home), `friend: &friend { address: ${ONE} }\nother: *friend\n`)
+      yield* run.refusals(home, [["addresses remove friend", 2, /named again in it/]])
+      chmodSync(fileOf(home), 0o602)
+      yield* run.refusals(home, [["query balance other", 2, /written by everybody/]])
     })
   )
 })

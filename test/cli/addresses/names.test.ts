@@ -1,5 +1,5 @@
 /** Names in the place of addresses: of the book, of wallets and their hotkeys. */
-import { readFileSync, writeFileSync } from "node:fs"
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
@@ -116,6 +116,45 @@ describe.concurrent("names of addresses", { timeout: 120_000 }, () => {
       writeFileSync(book, `miner: { address: ${miner} }\n`)
       const { effects } = yield* run.succeeds(home, words)
       assert.include(effects.join("\n"), miner)
+    })
+  )
+
+  it.live("are sent as they were shown, whatever becomes of the files meanwhile", () =>
+    Effect.gen(function* () {
+      const { alice, bob, book, chain, home } = yield* setUp
+      writeFileSync(book, `validator: { address: ${alice.hotkey} }\n`)
+      yield* chain.setStorage("SubtensorModule", "NetworkRegistrationAllowed", [3], true)
+      const register = "subnets register --netuid 3 --wallet.name alice --wallet.hotkey validator".split(" ")
+      const swapped = yield* run.dialogue(home, register, [
+        [
+          "[y/n]",
+          () => {
+            writeFileSync(book, `validator: { address: ${bob.hotkey} }\n`)
+            return "y"
+          }
+        ]
+      ])
+      assert.strictEqual(swapped.code, 0, swapped.screen)
+      const ownerOf = (hotkey: string) => chain.read("SubtensorModule", "Owner", hotkey)
+      const owner = Hex.encode(Ss58.publicKey(Ss58.Ss58.make(alice.coldkey)))
+      assert.deepStrictEqual([yield* ownerOf(alice.hotkey), (yield* ownerOf(bob.hotkey)) === owner], [owner, false])
+
+      const before = yield* chain.balance(STRANGER)
+      const transfer = ["wallet", "transfer", "--wallet.name", "alice", "--dest", STRANGER, "--amount", "1"]
+      const other = yield* run.dialogue(home, transfer, [
+        [
+          "[y/n]",
+          () => {
+            for (const file of ["coldkey", "coldkeypub.txt"]) {
+              copyFileSync(join(home.wallets, "bob", file), join(home.wallets, "alice", file))
+            }
+            return "y"
+          }
+        ]
+      ])
+      assert.strictEqual(other.code, 1, other.screen)
+      assert.match(other.screen, /is 5\w+, and not 5\w+, which was shown/)
+      assert.strictEqual(yield* chain.balance(STRANGER), before)
     })
   )
 

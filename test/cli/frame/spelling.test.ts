@@ -197,6 +197,14 @@ describe("respell", () => {
     assert.strictEqual(spelled("--wallet. alice"), "--wallet. alice")
   })
 
+  it("takes no prefix of what turns a guard off, and no secret for another flag's value", () => {
+    const flags = ["allow_death", "no_prompt"].map((name) => ({ name, aliases: [], isBoolean: true }))
+    const file = { name: "mnemonic_file", aliases: [], isBoolean: false }
+    const typed = ["--allow", "--no_p", "--mnemonic", "a phrase"]
+    assert.deepStrictEqual(respell([...flags, file], typed), typed)
+    assert.deepStrictEqual(respell([file], ["--mnemonic_f", "x"]), ["--mnemonic_file=x"])
+  })
+
   it("takes the last of what was said twice", () => {
     assert.strictEqual(spelled("--amount 1 --amount 2"), "--amount=2")
   })

@@ -114,7 +114,7 @@ describe("btcli sudo", () => {
             [/Enter netuid \[0\/1(\/\d+)*\]/, "1"],
             ["Enter hyperparameter [", "immunity_period"],
             ["Enter new value", "77"],
-            ["Do you want to set immunity_period of subnet 1 from 4096 to 77? [y/n]", answer]
+            ["Do you want to set immunity_period of subnet 1 from 4096 to 77 blocks? [y/n]", answer]
           ]
         )
       const no = yield* ask("n")
@@ -131,6 +131,16 @@ describe("btcli sudo", () => {
       assert.strictEqual(yield* item("Rho"), 9)
       const dry = yield* run.btcli(home, "sudo set --wallet.name alice --netuid 1 --param rho --value 8 --dry-run")
       assert.match(dry.out, /Effect +rho of subnet 1 becomes 8, as root says/)
+      for (const [value, gets] of [
+        ["1", "1 rao"],
+        ["1.0", "1000000000 rao"]
+      ] as const) {
+        const burn = yield* run.btcli(
+          home,
+          `sudo set --wallet.name alice --netuid 1 --param min_burn --value ${value} --dry_run`
+        )
+        assert.match(burn.out, new RegExp(`Effect +the chain gets ${gets}\n`))
+      }
       assert.strictEqual(yield* item("Rho"), 9)
     })
   )

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs"
+import { readFileSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Result } from "effect"
@@ -53,6 +53,32 @@ describe.concurrent("btcli timelock", { timeout: 90_000 }, () => {
       )
       const plain = yield* run.succeeds(home, `timelock decrypt theirs --wait --beacon ${url}`)
       assert.strictEqual(plain.hex, `0x${recorded?.message}`)
+    })
+  )
+
+  it.live("warns of what is open already, takes the place of no device, and says what was answered", () =>
+    Effect.gen(function* () {
+      const home = yield* run.home()
+      const past = yield* run.btcli(home, "timelock encrypt x --round 5")
+      assert.match(past.err, /Everybody can open it already: round 5 was published at 2023-08-23T15:09:39/)
+      const never = Buffer.from([..."x".repeat(200), ..."AES_GCM_"].join("")).toString("hex") + "ff".repeat(8)
+      yield* run.refusals(home, [
+        [`timelock show ${never}`, 2, /never open/],
+        [`timelock decrypt ${never} --wait`, 2, /never open/],
+        ["timelock encrypt x --round 9000000000000", 2, /none is that late/],
+        ["timelock encrypt x --at 5", 2, /no time/],
+        ["timelock encrypt x --in 1h --out /dev/null", 1, /no file/]
+      ])
+      assert.isTrue(statSync("/dev/null").isCharacterDevice())
+      const asked = yield* run.dialogue(
+        home,
+        ["timelock", "encrypt"],
+        [
+          ["Enter the text", "it's 42"],
+          ["Enter how long", "1h"]
+        ]
+      )
+      assert.include(asked.screen, "As one line: btcli timelock encrypt 'it'\\''s 42' --in=1h")
     })
   )
 

@@ -168,7 +168,7 @@ export const perform = (given: Pick<Transaction.Given, "dryRun">, moving: Moving
       return { balance_before_tao, balance_after_tao: balance_before_tao, moves: dry }
     }
     yield* Ask.confirm(question)
-    const keys = yield* Wallet.opened(chosen, "coldkey")
+    const keys = yield* Wallet.opened(addresses, chosen, "coldkey")
     const tried = yield* Effect.forEach(planned, (pair) =>
       one(moving, keys, pair).pipe(Effect.mapError(explain), Effect.result)
     )

@@ -47,6 +47,12 @@ const names = Object.keys(parameters)
 
 const textOf = (value: Value): string => (Array.isArray(value) ? value.join(",") : String(value))
 
+/** With what it counts: `1 rao`, or `1 of 65535`, is neither 1 TAO nor all of it. */
+const counted = ({ name, value }: { readonly name: string; readonly value: Value }): string => {
+  const measure = Hyperparameters.measureOf(name)
+  return measure === null ? textOf(value) : `${textOf(value)} ${measure}`
+}
+
 const ask = (input: Input) =>
   Effect.gen(function* () {
     const screen = yield* Screen
@@ -119,10 +125,10 @@ const set = (wallet: string, input: Input) =>
     }
     const doing = yield* (root ? doingAsRoot : doingAsOwner)(asked, input.transaction)
     const outcome = yield* Transaction.perform(input.transaction, {
-      question: `Do you want to set ${name} of subnet ${netuid} from ${present ?? "what it is"} to ${textOf(value)}?`,
+      question: `Do you want to set ${name} of subnet ${netuid} from ${present ?? "what it is"} to ${counted(asked)}?`,
       wallet: { name: wallet, hotkey: "default" },
       signs: "coldkey",
-      ...doing
+      ...Transaction.saying(doing, { effects: [`the chain gets ${counted(asked)}`] })
     })
     return { ...outcome, netuid, param: name, old_value: present ?? null, new_value: textOf(value) }
   })

@@ -9,6 +9,7 @@ import { replace } from "../../frame/file.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import { Ask } from "../../terminal/Ask.ts"
+import { Screen } from "../../terminal/Screen.ts"
 import * as Sealed from "./sealed.ts"
 
 const flags = {
@@ -31,8 +32,16 @@ export const durationOf = (text: string): number | undefined => {
   return parts.reduce((sum, [, count, unit = "s"]) => sum + Number(count) * (SECONDS[unit] ?? 1), 0)
 }
 
+/** Other texts are dates to some, and to each another one. */
+const MOMENT = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/i
+
 /** Without an offset it is UTC: the rounds are everybody's. */
-const secondAt = (text: string): number => Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`) / 1000
+const secondAt = (text: string): number => {
+  const [moment, offset] = MOMENT.exec(text) ?? []
+  return moment === undefined
+    ? Number.NaN
+    : Date.parse(offset === undefined && moment.length > 10 ? `${moment}Z` : moment) / 1000
+}
 
 const LONGEST = 100 * 366 * 86_400
 
@@ -41,9 +50,9 @@ const roundOf = ({ at, in: after, round }: Input) =>
     if ([at, after, round].filter((one) => Option.isSome<unknown>(one)).length > 1)
       return yield* usage("When it opens is said more than once.", "Give one of --in, --at and --round.")
     if (Option.isSome(round)) {
-      return Number.isSafeInteger(round.value) && round.value > 0
+      return Sealed.isRound(round.value)
         ? round.value
-        : yield* usage(`--round ${round.value}: rounds are counted from 1 on.`)
+        : yield* usage(`--round ${round.value}: rounds are counted from 1 on, and none is that late.`)
     }
     if (Option.isSome(at)) {
       const second = secondAt(at.value)
@@ -58,6 +67,14 @@ const roundOf = ({ at, in: after, round }: Input) =>
         (durationOf(given) ?? LONGEST + 1) <= LONGEST ? undefined : "it is no length of time such as 1h30m."
     })
     return Sealed.roundFrom((yield* Clock.currentTimeMillis) / 1000 + (durationOf(text) ?? 0))
+  })
+
+/** Nothing is kept from anybody by a round that is over. */
+const warnOfPast = (round: number) =>
+  Effect.gen(function* () {
+    if ((yield* Sealed.secondsLeft(round)) > 0) return
+    const { warn } = yield* Screen
+    yield* warn(`Everybody can open it already: round ${round} was published at ${Sealed.momentOf(round)}.`)
   })
 
 const seal = (message: Uint8Array, round: number): Effect.Effect<Uint8Array> =>
@@ -94,6 +111,7 @@ export const command = Leaf.make({
     Effect.gen(function* () {
       const message = yield* Sealed.read(input, "Enter the text, or its file")
       const round = yield* roundOf(input)
+      yield* warnOfPast(round)
       const bytes = yield* seal(message, round)
       const saved_to = yield* written(input.out, bytes)
       return {

@@ -48,6 +48,16 @@ const decoded = (bytes: Uint8Array): Uint8Array => {
   return text.length % 2 === 0 && /^[0-9a-f]+$/i.test(text) ? Buffer.from(text, "hex") : bytes
 }
 
+/** The second of Unix time in which a round is published, the first in that of quicknet's beginning. @category getters */
+export const secondOf = (round: number): number => quicknet.genesis + (round - 1) * quicknet.period
+
+/** The last second of a time that has a date, as in the year 275760. */
+const LAST_SECOND = 8.64e12
+
+/** @category checks */
+export const isRound = (round: number): boolean =>
+  Number.isSafeInteger(round) && round > 0 && secondOf(round) <= LAST_SECOND
+
 const parse = (bytes: Uint8Array) => {
   const ciphertext = bytes.subarray(0, -ROUND)
   const mark = new TextDecoder("latin1").decode(ciphertext.subarray(-MARK.length))
@@ -57,7 +67,11 @@ const parse = (bytes: Uint8Array) => {
     )
   }
   const round = Number(new DataView(bytes.buffer, bytes.byteOffset + ciphertext.length).getBigUint64(0, true))
-  return Effect.succeed<Sealed>({ ciphertext, round })
+  return isRound(round)
+    ? Effect.succeed<Sealed>({ ciphertext, round })
+    : Effect.fail(
+        usage("This is no ciphertext of a timelock: it would never open.", "Ask whoever made it for another.")
+      )
 }
 
 const contents = (given: string) =>
@@ -81,16 +95,13 @@ export const read = ({ data, file }: Given, message: string) =>
   Effect.gen(function* () {
     if (Option.isSome(data) && Option.isSome(file)) return yield* usage("There is a text and a --file.", "Give one.")
     if (Option.isSome(file)) return yield* contents(file.value)
-    const text = yield* Ask.for(data, { message, flag: "--file" })
+    const text = yield* Ask.for(data, { message, flag: "a text or --file" })
     return yield* (yield* isFile(text)) ? contents(text) : Effect.succeed<Uint8Array>(new TextEncoder().encode(text))
   })
 
 /** A ciphertext that was given. @category questions */
 export const sealedOf = (given: Given) =>
   Effect.flatMap(read(given, "Enter the ciphertext in hex, or its file"), (bytes) => parse(decoded(bytes)))
-
-/** The second of Unix time in which a round is published, the first in that of quicknet's beginning. @category getters */
-export const secondOf = (round: number): number => quicknet.genesis + (round - 1) * quicknet.period
 
 /** The first round that is published at that second, or after it. @category getters */
 export const roundFrom = (second: number): number =>
