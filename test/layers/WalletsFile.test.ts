@@ -1,5 +1,5 @@
 /** Wallets on disk: the contract, and what only files have: modes, links, locks, races, passwords of the environment. */
-import { fork } from "node:child_process"
+import { execFileSync, fork } from "node:child_process"
 import { once } from "node:events"
 import {
   chmodSync,
@@ -449,6 +449,14 @@ describe("passwords", () => {
       ALICE
     ],
     ["BT_WALLET_PASSWORD_FILE without end", () => ({ BT_WALLET_PASSWORD_FILE: "/dev/zero" }), "BadInput"],
+    [
+      "a pipe, which may never open",
+      (path: string) => {
+        execFileSync("mkfifo", [join(path, "pw")])
+        return { BT_WALLET_PASSWORD_FILE: join(path, "pw") }
+      },
+      "BadInput"
+    ],
     ["nothing", () => ({}), "PasswordNeeded"],
     ["an empty one", () => ({ BT_WALLET_PASSWORD: "", BT_COLD_PW_MY_W: "" }), "PasswordNeeded"],
     ["another wallet's", () => ({ BT_COLD_PW_OTHER: PASSWORD }), "PasswordNeeded"],

@@ -1,5 +1,6 @@
 /** The wallet and the keys that a command is about. */
 import { Context, Effect, Layer, Option, Result, type Scope, type Terminal } from "effect"
+import { Flag } from "effect/cli"
 import type { Ss58 } from "../../protocol/Ss58.ts"
 import * as Ss58Text from "../../protocol/Ss58.ts"
 import { Coldkey } from "../../services/Coldkey.ts"
@@ -12,6 +13,7 @@ import { Failure, usage } from "../frame/Failure.ts"
 import * as Flags from "../frame/Flags.ts"
 import { Settings } from "../frame/Settings.ts"
 import { Ask } from "../terminal/Ask.ts"
+import * as Address from "./address.ts"
 
 /** Which wallet. @category flags */
 export const flags = {
@@ -25,6 +27,14 @@ export const flags = {
 
 /** Which wallet, where its coldkey is all that it is about. @category flags */
 export const coldkeyFlags = { name: flags.name, path: flags.path }
+
+/** An address where a wallet may be meant as well. @category flags */
+export const addressFlag = Flags.text("ss58", "a coldkey instead of a wallet").pipe(
+  Flag.withAlias("ss58_address"),
+  Flag.withAlias("coldkey_ss58"),
+  Flag.withAlias("key"),
+  Flag.withAlias("k")
+)
 
 type Given = { readonly [Name in keyof typeof flags]: Option.Option<string> }
 
@@ -94,6 +104,15 @@ export const chosen = (given: Given) =>
 /** The address of a hotkey by its name in the wallet, by another that stands for it, or an address as it is. @category reads */
 export const hotkeyAddress = (name: string, hotkey: string) =>
   Effect.map(infoOf(name, hotkey), ({ address }) => address)
+
+/** The coldkey that `--ss58` says, or else the wallet's. @category reads */
+export const coldkeyFor = ({
+  address,
+  wallet
+}: {
+  readonly address: Option.Option<string>
+  readonly wallet: Pick<Given, "name">
+}) => Address.orElse("--ss58", address, Effect.flatMap(nameOf(wallet), coldkeyAddress))
 
 /** The address of a coldkey; no password is needed. @category reads */
 export const coldkeyAddress = (name: string) =>

@@ -169,9 +169,10 @@ describe.concurrent("what btcli wallet reads", { timeout: 120_000 }, () => {
       let asked = ""
       const server = createServer((request, response) => {
         request.on("data", (chunk: Buffer) => (asked += chunk.toString()))
-        request.on("end", () =>
-          response.end(request.url === "/bad" ? "{}" : JSON.stringify({ data: { transfers: { nodes } } }))
-        )
+        request.on("end", () => {
+          if (request.url === "/long") response.end(Buffer.alloc(5 << 20, " "))
+          else response.end(request.url === "/bad" ? "{}" : JSON.stringify({ data: { transfers: { nodes } } }))
+        })
       })
       yield* Effect.acquireRelease(
         Effect.callback<void>((resume) => void server.listen(0, "127.0.0.1", () => resume(Effect.void))),
@@ -184,6 +185,9 @@ describe.concurrent("what btcli wallet reads", { timeout: 120_000 }, () => {
       assert.deepInclude(indexed.transfers[0], { amount_tao: "3.000000000", block: 77, extrinsic: 2 })
       const bad = yield* run.fails(home, `w history --wallet.name bob --indexer ${url}/bad`)
       assert.deepInclude(bad, { code: "network", exit: 6 })
+      const long = yield* run.fails(home, `w history --wallet.name bob --indexer ${url}/long`)
+      assert.deepInclude(long, { code: "network", exit: 6 })
+      assert.match(long.what, /answers more than is read/)
       const gone = yield* run.fails(home, "w history --wallet.name bob --indexer http://127.0.0.1:9")
       assert.deepInclude(gone, { code: "network", exit: 6 })
       assert.deepInclude(yield* run.fails(home, "w history --wallet.name bob --indexer x"), { code: "usage", exit: 2 })

@@ -1,10 +1,8 @@
 /** `btcli stake auto` */
 import { Effect, flow, Schema } from "effect"
-import { type Command, Flag } from "effect/cli"
+import type { Command } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
-import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
-import * as Address from "../../subject/address.ts"
 import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Names from "../../subject/names.ts"
@@ -13,16 +11,11 @@ import * as Wallet from "../../subject/wallet.ts"
 
 const flags = {
   wallet: Wallet.coldkeyFlags,
-  address: Flags.text("ss58", "a coldkey instead of a wallet").pipe(
-    Flag.withAlias("coldkey_ss58"),
-    Flag.withAlias("key"),
-    Flag.withAlias("k")
-  ),
+  address: Wallet.addressFlag,
   chain: Chain.flags
 }
 
-const ask = ({ address, wallet }: Command.Command.Config.Infer<typeof flags>) =>
-  Address.orElse("--ss58", address, Effect.flatMap(Wallet.nameOf(wallet), Wallet.coldkeyAddress))
+const ask = (input: Command.Command.Config.Infer<typeof flags>) => Wallet.coldkeyFor(input)
 
 const Result = Schema.Struct({
   coldkey: Schema.String,

@@ -189,11 +189,7 @@ const show = ({ wallets }: typeof Result.Type, pen: Pen): string => {
 export const command = Leaf.make({
   flags: {
     all: Flags.toggle("all", "of all wallets").pipe(Flag.withAlias("a")),
-    address: Flags.text("ss58", "a coldkey instead of a wallet").pipe(
-      Flag.withAlias("coldkey_ss58"),
-      Flag.withAlias("key"),
-      Flag.withAlias("k")
-    ),
+    address: Wallet.addressFlag,
     netuid: Netuid.flag,
     live: Live.flag,
     wallet: Wallet.coldkeyFlags,

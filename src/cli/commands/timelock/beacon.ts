@@ -1,31 +1,30 @@
 /** The signature of a round, from whoever relays what drand publishes. */
-import { Effect, Schema } from "effect"
-import { FetchHttpClient, HttpClient, HttpClientRequest, HttpClientResponse } from "effect/http"
+import { Effect, Schedule, Schema } from "effect"
+import { HttpClientRequest } from "effect/http"
 import * as Hex from "../../../protocol/Hex.ts"
 import { quicknet } from "../../../protocol/Timelock.ts"
-import { Failure, usage } from "../../frame/Failure.ts"
-import { Screen } from "../../terminal/Screen.ts"
+import * as WebService from "../../subject/webService.ts"
 
 const Answer = Schema.Struct({ signature: Schema.String.check(Schema.isPattern(/^[0-9a-f]{96}$/i)) })
 
-const unusable = (url: string, why: string) =>
-  new Failure({ code: "network", what: `The beacon ${url} ${why}.`, next: "Try again, or give another with --beacon." })
+/** @category checks */
+export const at = (url: string) =>
+  WebService.checked({
+    name: "beacon",
+    flag: "--beacon",
+    url,
+    otherwise: "Try again, or give another with --beacon."
+  })
 
 /** @category reads */
-export const signatureOf = (url: string, round: number) =>
-  Effect.gen(function* () {
-    if (!/^https?:\/\//.test(url) || !URL.canParse(url)) return yield* usage(`--beacon ${url}: it is no http URL.`)
-    const client = HttpClient.filterStatusOk(yield* HttpClient.HttpClient)
-    const request = HttpClientRequest.get(`${url.replace(/\/$/, "")}/${quicknet.chainHash}/public/${round}`)
-    const { signature } = yield* client.execute(request).pipe(
-      Effect.flatMap(HttpClientResponse.schemaBodyJson(Answer)),
-      Effect.timeout("30 seconds"),
-      Effect.catchTags({
-        HttpClientError: () => Effect.fail(unusable(url, `does not tell round ${round}`)),
-        TimeoutError: () => Effect.fail(unusable(url, "does not answer in time")),
-        SchemaError: () => Effect.fail(unusable(url, "answers something else than a signature"))
-      }),
-      Effect.provideService(HttpClient.TracerPropagationEnabled, false)
-    )
-    return Hex.decode(`0x${signature}`) ?? new Uint8Array()
-  }).pipe(Effect.provide(FetchHttpClient.layer), Screen.during("📡 Asking the beacon"))
+export const signatureOf = (beacon: WebService.Service, round: number) => {
+  const url = `${beacon.url.replace(/\/$/, "")}/${quicknet.chainHash}/public/${round}`
+  return Effect.map(
+    WebService.ask(beacon, HttpClientRequest.get(url), { as: Answer, what: `round ${round}` }),
+    ({ signature }) => Hex.decode(`0x${signature}`) ?? new Uint8Array()
+  )
+}
+
+/** The same of a round that has just been published: relays are a little late. @category reads */
+export const freshSignatureOf = (beacon: WebService.Service, round: number) =>
+  Effect.retry(signatureOf(beacon, round), { schedule: Schedule.spaced("3 seconds"), times: 10 })

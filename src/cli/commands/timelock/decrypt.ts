@@ -1,5 +1,5 @@
 /** `btcli timelock decrypt` */
-import { Duration, Effect, Schedule, Schema } from "effect"
+import { Duration, Effect, Schema } from "effect"
 import { type Command, Flag } from "effect/cli"
 import * as Hex from "../../../protocol/Hex.ts"
 import * as Timelock from "../../../protocol/Timelock.ts"
@@ -7,7 +7,7 @@ import { Failure, usage } from "../../frame/Failure.ts"
 import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
 import { Screen } from "../../terminal/Screen.ts"
-import { signatureOf } from "./beacon.ts"
+import * as Beacon from "./beacon.ts"
 import { written } from "./encrypt.ts"
 import * as Sealed from "./sealed.ts"
 
@@ -22,11 +22,9 @@ const flags = {
 
 type Input = Command.Command.Config.Infer<typeof flags>
 
-/** Relays are a little late. */
-const patiently = { schedule: Schedule.spaced("3 seconds"), times: 10 }
-
-const opened = ({ beacon, wait, ...given }: Input) =>
+const opened = ({ beacon: url, wait, ...given }: Input) =>
   Effect.gen(function* () {
+    const beacon = yield* Beacon.at(url)
     const { ciphertext, round } = yield* Sealed.sealedOf(given)
     const left = yield* Sealed.secondsLeft(round)
     if (left > 0 && !wait) {
@@ -37,8 +35,7 @@ const opened = ({ beacon, wait, ...given }: Input) =>
       })
     }
     if (left > 0) yield* Screen.during(`It opens at ${Sealed.momentOf(round)}`)(Effect.sleep(Duration.seconds(left)))
-    const asked = signatureOf(beacon, round)
-    const signature = yield* wait ? Effect.retry(asked, patiently) : asked
+    const signature = yield* (wait ? Beacon.freshSignatureOf : Beacon.signatureOf)(beacon, round)
     const message = yield* Effect.fromResult(Timelock.decrypt(ciphertext, signature)).pipe(
       Effect.mapError(({ message }) => usage(`${message}.`))
     )

@@ -27,6 +27,6 @@ export const command = Leaf.make({
     }),
   show: ({ is_revealed, reveal_at, reveal_round, seconds_left }) =>
     is_revealed
-      ? `It opens since ${reveal_at} (round ${reveal_round}).`
+      ? `It has been open since ${reveal_at} (round ${reveal_round}).`
       : `It opens at ${reveal_at} (round ${reveal_round}), in ${seconds_left} seconds.`
 })

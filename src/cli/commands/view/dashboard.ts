@@ -17,7 +17,7 @@ const FOLDER = "~/.bittensor/dashboard"
 
 const flags = {
   wallet: Wallet.coldkeyFlags,
-  address: Flags.text("ss58", "a coldkey instead of a wallet").pipe(Flag.withAlias("coldkey_ss58")),
+  address: Wallet.addressFlag,
   file: Flags.text("html_file", "the file that is written; --html FILE is the same"),
   folder: Flags.text("dashboard_path", `or the folder, for a file named by wallet and block (${FOLDER})`).pipe(
     Flag.withAlias("dashboard.path"),

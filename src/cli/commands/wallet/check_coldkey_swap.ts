@@ -3,9 +3,7 @@ import { Effect, Schema } from "effect"
 import { type Command, Flag } from "effect/cli"
 import { Subtensor } from "../../../services/Subtensor.ts"
 import { onChain } from "../../frame/Failure.ts"
-import * as Flags from "../../frame/Flags.ts"
 import * as Leaf from "../../frame/Leaf.ts"
-import * as Address from "../../subject/address.ts"
 import { askingThen } from "../../subject/asking.ts"
 import * as Chain from "../../subject/chain.ts"
 import * as Wallet from "../../subject/wallet.ts"
@@ -13,16 +11,11 @@ import type { Pen } from "../../terminal/Pen.ts"
 
 const flags = {
   wallet: Wallet.coldkeyFlags,
-  address: Flags.text("ss58", "an address instead of a wallet").pipe(
-    Flag.withAlias("coldkey_ss58"),
-    Flag.withAlias("ss58_address"),
-    Flag.withAlias("address")
-  ),
+  address: Wallet.addressFlag.pipe(Flag.withAlias("address")),
   chain: Chain.flags
 }
 
-const ask = ({ address, wallet }: Command.Command.Config.Infer<typeof flags>) =>
-  Address.orElse("--ss58", address, Effect.flatMap(Wallet.nameOf(wallet), Wallet.coldkeyAddress))
+const ask = (input: Command.Command.Config.Infer<typeof flags>) => Wallet.coldkeyFor(input)
 
 const Result = Schema.Struct({
   address: Schema.String,

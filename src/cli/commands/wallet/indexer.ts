@@ -1,9 +1,8 @@
 /** Transfers of an account as a SubQuery indexer tells them: the queries of 7.4.0, to whoever answers them. */
 import { Effect, Schema } from "effect"
-import { FetchHttpClient, HttpClient, HttpClientRequest, HttpClientResponse } from "effect/http"
+import { HttpClientRequest } from "effect/http"
 import { Rao } from "../../../protocol/Money.ts"
-import { Failure, usage } from "../../frame/Failure.ts"
-import { Screen } from "../../terminal/Screen.ts"
+import * as WebService from "../../subject/webService.ts"
 import type { Transfer } from "./scan.ts"
 
 /** As many as 7.4.0 asks for. */
@@ -42,12 +41,12 @@ const requestOf = (url: string, address: string) => {
   )
 }
 
-const unusable = (url: string, why: string) =>
-  new Failure({
-    code: "network",
-    what: `The indexer ${url} ${why}.`,
-    next: "Leave --indexer out to look through the node's blocks instead."
-  })
+const serviceAt = (url: string): WebService.Service => ({
+  name: "indexer",
+  flag: "--indexer",
+  url,
+  otherwise: "Leave --indexer out to look through the node's blocks instead."
+})
 
 /**
  * The last transfers of an account, newest first.
@@ -56,22 +55,8 @@ const unusable = (url: string, why: string) =>
  */
 export const transfers = (url: string, address: string) =>
   Effect.gen(function* () {
-    if (!/^https?:\/\//.test(url) || !URL.canParse(url))
-      return yield* usage(
-        `--indexer ${url}: it is no URL of http or https.`,
-        "Leave it out to look through the node's blocks."
-      )
-    const client = HttpClient.filterStatusOk(yield* HttpClient.HttpClient)
-    const { data } = yield* client.execute(requestOf(url, address)).pipe(
-      Effect.flatMap(HttpClientResponse.schemaBodyJson(Answer)),
-      Effect.timeout("30 seconds"),
-      Effect.catchTags({
-        HttpClientError: () => Effect.fail(unusable(url, "does not answer")),
-        TimeoutError: () => Effect.fail(unusable(url, "does not answer in time")),
-        SchemaError: () => Effect.fail(unusable(url, "answers something else than transfers"))
-      }),
-      Effect.provideService(HttpClient.TracerPropagationEnabled, false)
-    )
+    const service = yield* WebService.checked(serviceAt(url))
+    const { data } = yield* WebService.ask(service, requestOf(url, address), { as: Answer, what: "transfers" })
     return data.transfers.nodes.map(({ amount, blockNumber, extrinsicId, from, id, to }): Transfer => ({
       id,
       from,
@@ -80,4 +65,4 @@ export const transfers = (url: string, address: string) =>
       block: Number(blockNumber),
       extrinsic: extrinsicId === null ? null : Number(extrinsicId)
     }))
-  }).pipe(Effect.provide(FetchHttpClient.layer), Screen.during("📡 Asking the indexer"))
+  })

@@ -1,6 +1,6 @@
 /** `btcli wallet inspect` */
 import { Effect, Option, Schema } from "effect"
-import { type Command, Flag } from "effect/cli"
+import type { Command } from "effect/cli"
 import type { DelegatedInfo } from "../../../protocol/chain/DelegateInfo.ts"
 import { Rao } from "../../../protocol/Money.ts"
 import { Subtensor } from "../../../services/Subtensor.ts"
@@ -12,6 +12,7 @@ import * as Chain from "../../subject/chain.ts"
 import * as Names from "../../subject/names.ts"
 import * as Netuid from "../../subject/netuid.ts"
 import { AlphaText, TaoText } from "../../subject/values.ts"
+import * as Wallet from "../../subject/wallet.ts"
 import { type Pen, tao } from "../../terminal/Pen.ts"
 import * as Coldkeys from "./coldkeys.ts"
 import * as Neurons from "./neurons.ts"
@@ -55,7 +56,7 @@ type Result = typeof Result.Type
 
 const flags = {
   wallet: Coldkeys.flags,
-  address: Flags.text("ss58", "a coldkey instead of a wallet").pipe(Flag.withAlias("ss58_address")),
+  address: Wallet.addressFlag,
   netuids: Flags.list("netuids", "these subnets only"),
   chain: Chain.flags
 }

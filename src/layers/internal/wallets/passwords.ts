@@ -1,5 +1,5 @@
 /** Where a password comes from when the program gives none: the environment, as the Python wallets read it, or a prompt. */
-import { Effect, type FileSystem, Redacted, Result } from "effect"
+import { Effect, type FileSystem, Option, Redacted, Result } from "effect"
 import * as Password from "../../../protocol/Password.ts"
 import { WalletError } from "../../../services/Wallets.ts"
 import { expanded } from "../home.ts"
@@ -10,6 +10,18 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Bytes of the longest password that is read from a file. */
 const LONGEST = 4096
+
+/** Where its path is from; the path itself may be a password that somebody put there. */
+const FILE = "The password file (BT_WALLET_PASSWORD_FILE, or --password_file of btcli)"
+
+/** A pipe opens when somebody writes to it, which may be never, and nothing could end this process then. */
+const refusePipe = (fs: FileSystem.FileSystem, path: string, file: string) =>
+  Effect.option(fs.stat(file)).pipe(
+    Effect.filterOrFail(
+      (there) => !Option.exists(there, ({ type }) => type === "FIFO"),
+      () => badPassword(path, `${FILE} is a pipe: write it into a file, or set BT_WALLET_PASSWORD.`)
+    )
+  )
 
 /** SDK 7 compares names of variables in upper case. */
 const cold = (environment: Environment, path: string): string | undefined => {
@@ -39,11 +51,12 @@ export const fromEnvironment = (environment: () => Environment, fs: FileSystem.F
     if (present(named)) return Redacted.make(named)
     const file = variables["BT_WALLET_PASSWORD_FILE"]
     if (!present(file)) return undefined
+    yield* refusePipe(fs, path, expanded(file))
     const bytes = yield* Effect.scoped(
       Effect.flatMap(fs.open(expanded(file)), (file) => readBounded(file, LONGEST))
-    ).pipe(Effect.mapError(() => badPassword(path, "The file that BT_WALLET_PASSWORD_FILE names cannot be read.")))
+    ).pipe(Effect.mapError(() => badPassword(path, `${FILE} cannot be read.`)))
     if (bytes.length > LONGEST) {
-      return yield* badPassword(path, "The file that BT_WALLET_PASSWORD_FILE names is too long to hold a password.")
+      return yield* badPassword(path, `${FILE} is too long to hold a password.`)
     }
     const text = new TextDecoder().decode(bytes)
     bytes.fill(0)
